@@ -1,0 +1,1 @@
+"""What would survive another web framework and another queue: the plan, its chain, its record."""

@@ -1,0 +1,1 @@
+"""The rules, in plain Python: no database, no clock, no network."""

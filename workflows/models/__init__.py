@@ -1,0 +1,25 @@
+"""The tables. Importing this package makes every one of them known to the metadata."""
+
+from workflows.models import (
+    audit,
+    chain,
+    decision,
+    discussion,
+    numbering,
+    outbox,
+    people,
+    plan,
+    rendition,
+)
+
+__all__ = [
+    "audit",
+    "chain",
+    "decision",
+    "discussion",
+    "numbering",
+    "outbox",
+    "people",
+    "plan",
+    "rendition",
+]

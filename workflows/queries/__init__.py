@@ -1,0 +1,1 @@
+"""Reads for pages: they return rows or frozen dataclasses and never write."""

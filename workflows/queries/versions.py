@@ -1,0 +1,150 @@
+"""The frozen versions of a plan: their texts, their digests and the files that stand for them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.errors import PlanNotFound
+from workflows.domain.policy import may_read_draft
+from workflows.models.people import Person
+from workflows.models.plan import Plan, PlanVersion
+from workflows.models.rendition import Rendition, RenditionKind
+from workflows.queries.visible import visible_plan
+
+# What a reader of "the PDF of this version" gets: the furthest of these that exists.
+_PDF = (RenditionKind.ISSUED, RenditionKind.SIGNED, RenditionKind.PREPARED)
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One version in the list of a plan's versions."""
+
+    number: int
+    digest: str
+    frozen_at: datetime
+    frozen_by: str
+    pdf: RenditionKind | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text to be read: the document and what stands above it. *number* None: the working text."""
+
+    plan_id: UUID
+    title: str
+    number: int | None
+    doc: dict[str, Any]
+    header: dict[str, Any]
+    digest: str | None = None
+    frozen_at: datetime | None = None
+    frozen_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """Where the bytes lie, and what they must hash to."""
+
+    store_key: str
+    sha256: str
+    kind: RenditionKind
+    number: int
+
+
+def versions_of(session: Session, plan_id: UUID) -> tuple[VersionLine, ...]:
+    """Every version, the newest first; the texts themselves stay where they are."""
+    kinds: dict[int, set[RenditionKind]] = {}
+    for version_id, kind in session.execute(
+        select(Rendition.version_id, Rendition.kind).where(Rendition.plan_id == plan_id)
+    ):
+        kinds.setdefault(version_id, set()).add(kind)
+    rows = session.execute(
+        select(
+            PlanVersion.id,
+            PlanVersion.number,
+            PlanVersion.digest,
+            PlanVersion.frozen_at,
+            Person.name,
+        )
+        .join(Person, Person.id == PlanVersion.frozen_by_id)
+        .where(PlanVersion.plan_id == plan_id)
+        .order_by(PlanVersion.number.desc())
+    )
+    return tuple(
+        VersionLine(number, digest, at, by, _furthest(kinds.get(version_id, set())))
+        for version_id, number, digest, at, by in rows
+    )
+
+
+def version_text(session: Session, actor: Actor, plan_id: UUID, number: int) -> Text:
+    """A frozen text as it stood; raises PlanNotFound."""
+    plan, _ = visible_plan(session, actor, plan_id)
+    return frozen_text(session, plan, number)
+
+
+def pair_of_texts(
+    session: Session, actor: Actor, plan_id: UUID, old: int, new: int | None
+) -> tuple[Text, Text]:
+    """Two texts to compare; *new* None is the working text, for those who may read it."""
+    plan, facts = visible_plan(session, actor, plan_id)
+    before = frozen_text(session, plan, old)
+    if new is not None:
+        return before, frozen_text(session, plan, new)
+    if not may_read_draft(actor, facts):
+        raise PlanNotFound("Không có phiên bản này.")
+    return before, working_text(plan)
+
+
+def working_text(plan: Plan) -> Text:
+    """The text that is still being written, under the header it would have today."""
+    organisation = plan.organisation
+    header = {
+        "kind": "KẾ HOẠCH",
+        "parent": organisation.parent_line,
+        "organisation": organisation.header_lines,
+        "symbol": f"{plan.kind}-{organisation.symbol}",
+        "place": organisation.place,
+    }
+    return Text(plan.id, plan.title, None, plan.draft, header)
+
+
+def frozen_text(session: Session, plan: Plan, number: int) -> Text:
+    """One frozen version; raises PlanNotFound when the plan has no such version."""
+    row = session.execute(
+        select(PlanVersion.canonical, PlanVersion.digest, PlanVersion.frozen_at, Person.name)
+        .join(Person, Person.id == PlanVersion.frozen_by_id)
+        .where(PlanVersion.plan_id == plan.id, PlanVersion.number == number)
+    ).one_or_none()
+    if row is None:
+        raise PlanNotFound("Không có phiên bản này.")
+    canonical, digest, at, by = row
+    whole = json.loads(canonical)
+    return Text(plan.id, plan.title, number, whole["doc"], whole["header"], digest, at, by)
+
+
+def pdf_of(session: Session, actor: Actor, plan_id: UUID, number: int) -> Pdf:
+    """The furthest file of a version: issued, else signed, else prepared; raises PlanNotFound."""
+    plan, _ = visible_plan(session, actor, plan_id)
+    found = session.scalars(
+        select(Rendition)
+        .join(PlanVersion, PlanVersion.id == Rendition.version_id)
+        .where(
+            Rendition.plan_id == plan.id,
+            PlanVersion.number == number,
+            Rendition.kind.in_(_PDF),
+        )
+    )
+    files = {rendition.kind: rendition for rendition in found}
+    kind = _furthest(set(files))
+    if kind is None:
+        raise PlanNotFound("Phiên bản này chưa có tệp PDF.")
+    return Pdf(files[kind].store_key, files[kind].sha256, kind, number)
+
+
+def _furthest(kinds: set[RenditionKind]) -> RenditionKind | None:
+    return next((kind for kind in _PDF if kind in kinds), None)

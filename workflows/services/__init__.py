@@ -1,0 +1,1 @@
+"""Writes: one public function for each thing that a person does, one transaction each."""

@@ -1,0 +1,153 @@
+"""What reviewers do: approve, return to a step with a reason, comment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.errors import Fault, Incomplete, NotPossible
+from workflows.domain.machine import PlanAction, PlanState
+from workflows.models.decision import Outcome
+from workflows.models.discussion import Comment
+from workflows.models.plan import Plan
+from workflows.services.acting import Act, acting_on
+from workflows.services.advance import advance
+from workflows.services.record import record
+from workflows.services.steps import chain_for, decide, enter, open_run, tell, void_approvals
+
+LONGEST_REMARK = 10_000
+
+
+def approve(
+    session: Session,
+    *,
+    plan_id: UUID,
+    seen: int,
+    actor: Actor,
+    remark: str,
+    now: datetime,
+) -> Plan:
+    """Record the yes of whoever the plan waits for, and pass the plan on."""
+    remark = _bounded(remark)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.APPROVE, seen=seen, now=now
+    ) as act:
+        following = chain_for(act).after(open_run(act).step_key)
+        decision = decide(act, Outcome.APPROVED, reason=remark)
+        enter(act, following)
+        tell(act, {act.plan.author_id}, "outcome", step=following.title)
+        advance(act, step=following, digest=decision.digest, remark=remark)
+        return act.plan
+
+
+def return_plan(
+    session: Session,
+    *,
+    plan_id: UUID,
+    seen: int,
+    actor: Actor,
+    to_step: str,
+    reason: str,
+    now: datetime,
+) -> Plan:
+    """Send the plan back to an earlier step; approvals from that step on are void.
+
+    Raises Incomplete without a reason, NotPossible for a step that the chain does not offer.
+    """
+    reason = require_reason(reason, "Chưa nêu lý do trả lại. Hãy ghi rõ nội dung cần sửa.")
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.RETURN, seen=seen, now=now
+    ) as act:
+        chain = chain_for(act)
+        leaving = chain[open_run(act).step_key]
+        if to_step not in leaving.returns_to:
+            raise NotPossible("Bước này không được trả lại cho bước đã chọn. Hãy chọn bước khác.")
+        step = chain[to_step]
+        decision = decide(act, Outcome.RETURNED, reason=reason, to_step=to_step)
+        again = [s.key for s in chain.steps if chain.order(s.key) >= chain.order(to_step)]
+        void_approvals(act, again, f"Trả lại bước “{step.title}”")
+        if step.state is PlanState.DRAFT:
+            _tell_drafter(act, reason)
+            advance(
+                act,
+                step=step,
+                chosen=PlanState.RETURNED,
+                digest=decision.digest,
+                reason=reason,
+                to_step=to_step,
+            )
+        else:
+            enter(act, step)
+            tell(act, {act.plan.author_id}, "returned", step=step.title, reason=reason)
+            advance(act, step=step, digest=decision.digest, reason=reason, to_step=to_step)
+        return act.plan
+
+
+def comment(
+    session: Session,
+    *,
+    plan_id: UUID,
+    actor: Actor,
+    text: str,
+    block_id: str | None,
+    now: datetime,
+) -> Comment:
+    """Add a remark to the plan, or to one block of its current version."""
+    text = require_reason(text, "Nội dung góp ý đang trống.")
+    # A remark moves nothing, so that a page open elsewhere stays good: no row version is asked.
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        remark = Comment(
+            plan_id=act.plan.id,
+            version_number=act.plan.version_number,
+            block_id=block_id or None,
+            person_id=actor.id,
+            position_title=f"{act.post.title}, {act.post.unit_name}" if act.post else "",
+            text=text,
+            at=act.now,
+        )
+        session.add(remark)
+        tell(act, {act.plan.author_id}, "comment", excerpt=text[:200])
+        _record_remark(act, remark)
+        return remark
+
+
+def _record_remark(act: Act, remark: Comment) -> None:
+    """A comment leaves the state and the row version as they are."""
+    record(
+        act.session,
+        act=str(act.action),
+        at=act.now,
+        actor=act.actor,
+        post=act.post,
+        plan_id=act.plan.id,
+        state_before=str(act.plan.state),
+        state_after=str(act.plan.state),
+        version_number=act.plan.version_number or None,
+        details={"text": remark.text, "block_id": remark.block_id},
+    )
+
+
+def require_reason(text: str, sentence: str) -> str:
+    """The trimmed text; raises Incomplete with *sentence* when there is none."""
+    text = _bounded(text)
+    if not text:
+        raise Incomplete(sentence, faults=[Fault("", sentence)])
+    return text
+
+
+def _bounded(text: str) -> str:
+    text = text.strip()
+    if len(text) > LONGEST_REMARK:
+        raise Incomplete(
+            "Nội dung dài quá %(most)s ký tự. Hãy rút gọn hoặc gửi kèm văn bản.",
+            most=LONGEST_REMARK,
+        )
+    return text
+
+
+def _tell_drafter(act: Act, reason: str) -> None:
+    people = {act.plan.author_id, *act.facts.editors}
+    tell(act, people, "returned", step="Soạn thảo", reason=reason)

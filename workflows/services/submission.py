@@ -1,0 +1,201 @@
+"""Submitting a plan freezes its text; withdrawing takes it back; cancelling ends it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.capacity import signature_lines
+from workflows.domain.chain import Chain
+from workflows.domain.content.canonical import canonical, digest
+from workflows.domain.content.checks import missing_for_submission
+from workflows.domain.errors import Fault, Incomplete, NotPossible
+from workflows.domain.machine import PlanAction
+from workflows.domain.soundness import chain_of
+from workflows.models.chain import ChainDefinition
+from workflows.models.decision import Decision, Outcome
+from workflows.models.outbox import Topic
+from workflows.models.people import Position
+from workflows.models.plan import Plan, PlanVersion
+from workflows.queries.people import signing_positions
+from workflows.services.acting import Act, acting_on
+from workflows.services.advance import advance
+from workflows.services.drafting import fit
+from workflows.services.outbox import owe
+from workflows.services.review import require_reason
+from workflows.services.steps import enter, holders, leave, tell, void_approvals
+
+
+def submit(
+    session: Session, *, plan_id: UUID, seen: int, actor: Actor, note: str = "", now: datetime
+) -> Plan:
+    """Freeze the working text as a version and send it to the first step of review.
+
+    Raises Incomplete with everything that is missing, NotPossible when a step has nobody to
+    decide in it.
+    """
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
+    ) as act:
+        doc = fit(act.plan.draft)
+        signing = _complete(act, doc)
+        act.plan.signing_position_id = signing.id
+        chain = _pin_chain(act)
+        _somebody_decides(act, chain)
+        version = _freeze(act, _with_signature(doc, signing, act.plan.organisation.collective))
+        _void_what_no_longer_covers(act, version)
+        following = chain.after(chain.first.key)
+        enter(act, following)
+        owe(session, Topic.RENDER, plan_id, now=act.now, version_id=version.id)
+        advance(act, step=following, digest=version.digest, note=note.strip()[:2000])
+        return act.plan
+
+
+def withdraw(
+    session: Session, *, plan_id: UUID, seen: int, actor: Actor, reason: str, now: datetime
+) -> Plan:
+    """Take the plan back to the drafter; whoever it waited for is told, approvals are void."""
+    reason = require_reason(reason, "Chưa nêu lý do rút lại.")
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.WITHDRAW, seen=seen, now=now
+    ) as act:
+        chain = chain_of(act.plan.chain.data) if act.plan.chain else None
+        run = leave(act)
+        if chain is not None:
+            void_approvals(act, (step.key for step in chain.steps), "Rút lại")
+            waiting = holders(act, chain[run.step_key], but=act.facts.editors)
+            people = {position.person_id for position in waiting} | act.facts.deciders
+            tell(act, people, "withdrawn", reason=reason)
+        act.plan.step_key = "draft"
+        advance(act, digest=act.version().digest, reason=reason)
+        return act.plan
+
+
+def cancel(
+    session: Session, *, plan_id: UUID, seen: int, actor: Actor, reason: str, now: datetime
+) -> Plan:
+    """End a plan that is still a draft; its record stays."""
+    reason = require_reason(reason, "Chưa nêu lý do huỷ.")
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.CANCEL, seen=seen, now=now
+    ) as act:
+        tell(act, {act.plan.author_id, *act.facts.editors}, "cancelled", reason=reason)
+        advance(act, reason=reason)
+        return act.plan
+
+
+def _complete(act: Act, doc: dict[str, Any]) -> Position:
+    """The position that will sign; raises Incomplete with all that is missing."""
+    faults = list(missing_for_submission(doc))
+    chosen = _signature(doc).get("attrs", {}).get("position")
+    offered = signing_positions(act.session, act.plan.organisation_id, on=act.today)
+    signing = next((p for p in offered if str(p.id) == chosen), None)
+    if signing is None and chosen is not None:
+        faults.append(
+            Fault(
+                "Người ký",
+                "Chức vụ đã chọn không còn hiệu lực hoặc không được ký văn bản này. "
+                "Hãy chọn lại người ký.",
+            )
+        )
+    if faults or signing is None:
+        raise Incomplete("Kế hoạch chưa đủ thành phần để trình. Hãy bổ sung:", faults=faults)
+    return signing
+
+
+def _signature(doc: dict[str, Any]) -> dict[str, Any]:
+    return next((node for node in doc["content"] if node["type"] == "signature"), {})
+
+
+def _with_signature(
+    doc: dict[str, Any], signing: Position, collective: str | None
+) -> dict[str, Any]:
+    """The document with ô 7a and 7b generated from the position as it is today (Điều 13)."""
+    lines = signature_lines(signing.capacity, signing.title, signing.head_title, collective)
+    content = [
+        {**node, "attrs": {**node["attrs"], "lines": lines, "name": signing.person.name}}
+        if node["type"] == "signature"
+        else node
+        for node in doc["content"]
+    ]
+    return {**doc, "content": content}
+
+
+def _pin_chain(act: Act) -> Chain:
+    """The chain that the plan started on, or the organisation's newest one at first submission."""
+    if act.plan.chain is None:
+        definition = act.session.scalars(
+            select(ChainDefinition)
+            .where(
+                ChainDefinition.organisation_id == act.plan.organisation_id,
+                ChainDefinition.kind == act.plan.kind,
+            )
+            .order_by(ChainDefinition.loaded_at.desc(), ChainDefinition.id.desc())
+            .limit(1)
+        ).first()
+        if definition is None:
+            raise NotPossible(
+                "Cơ quan chưa có quy trình cho loại văn bản này. Hãy báo quản trị hệ thống."
+            )
+        act.plan.chain = definition
+    return chain_of(act.plan.chain.data)
+
+
+def _somebody_decides(act: Act, chain: Chain) -> None:
+    """Refuse a way that ends nowhere before anyone has spent time on it."""
+    for step in chain.steps[1:]:
+        if not holders(act, step, but=act.facts.editors):
+            raise NotPossible(
+                "Bước “%(step)s” không có ai quyết định được, ngoài những người đã soạn thảo. "
+                "Hãy báo quản trị hệ thống cập nhật chức vụ.",
+                step=step.title,
+            )
+
+
+def _freeze(act: Act, doc: dict[str, Any]) -> PlanVersion:
+    """Store the canonical text; a text that was frozen before keeps its version."""
+    text = canonical(_header(act), doc)
+    last = act.version() if act.plan.version_number else None
+    if last is not None and last.digest == digest(text):
+        return last
+    act.plan.version_number += 1
+    version = PlanVersion(
+        plan_id=act.plan.id,
+        number=act.plan.version_number,
+        canonical=text.decode(),
+        digest=digest(text),
+        frozen_at=act.now,
+        frozen_by_id=act.actor.id,
+    )
+    act.session.add(version)
+    act.session.flush()
+    return version
+
+
+def _header(act: Act) -> dict[str, Any]:
+    organisation = act.plan.organisation
+    return {
+        "kind": "KẾ HOẠCH",
+        "kind_code": act.plan.kind,
+        "parent": organisation.parent_line,
+        "organisation": organisation.header_lines,
+        "symbol": f"{act.plan.kind}-{organisation.symbol}",
+        "place": organisation.place,
+    }
+
+
+def _void_what_no_longer_covers(act: Act, version: PlanVersion) -> None:
+    """Điều 11.2: an approval of another text does not stand behind this one."""
+    for decision in act.session.scalars(
+        select(Decision).where(
+            Decision.plan_id == act.plan.id,
+            Decision.voided_at.is_(None),
+            Decision.outcome == Outcome.APPROVED,
+            Decision.digest != version.digest,
+        )
+    ):
+        decision.voided_at = act.now
+        decision.void_reason = f"Văn bản đã thay đổi: phiên bản {version.number}"
