@@ -87,6 +87,7 @@ def draw(
     suits a narrow screen; *ident* makes the ids unique in a page; *style* is embedded.
     """
     layout = DOWN_THE_PAGE if is_down else ACROSS_THE_PAGE
+    taken = sorted(way for way in taken if way[0] in chain and way[1] in chain)
     ways = sorted(set(all_returns(chain) if returns is None else returns) | set(taken))
     rails = _rails(chain, ways)
     width, height = layout.at(
@@ -103,11 +104,17 @@ def draw(
         f'<desc id="{ident}-desc">{escape(describe(chain, marks, ways))}</desc>',
         f"<style>{style}</style>" if style else "",
         *(_arrow(layout, order) for order in range(len(chain.steps) - 1)),
-        *(_way_back(layout, chain, rails, way, way in set(taken)) for way in _last(ways, taken)),
+        *(_way_back(layout, chain, rails, way, ways) for way in ways if way not in taken),
+        *(_way_back(layout, chain, rails, way, ()) for way in taken),
         *(_box(layout, order, step, marks) for order, step in enumerate(chain.steps)),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def draw_alone(chain: Chain) -> str:
+    """The definition as a picture for a file, readable without any page around it."""
+    return f"{draw(chain, style=STYLE)}\n"
 
 
 def describe(
@@ -115,7 +122,7 @@ def describe(
 ) -> str:
     """The drawing in words, for those who cannot see it."""
     steps = (
-        f"{order}. {step.title}" + (f" ({_word(marks, step)})" if marks is not None else "")
+        f"{order}. {step.title}" + (f" ({word})" if (word := _word(marks, step)) else "")
         for order, step in enumerate(chain.steps, start=1)
     )
     numbers = {step.key: order for order, step in enumerate(chain.steps, start=1)}
@@ -126,18 +133,13 @@ def describe(
 
 def _word(marks: Mapping[str, Mark] | None, step: Step) -> str:
     if marks is None:
-        return _limits(step)
+        return ", ".join(_limits(step))
     return WORDS[marks.get(step.key)].lstrip("✓● ")
 
 
-def _limits(step: Step) -> str:
+def _limits(step: Step) -> list[str]:
     days = f"{step.days} ngày làm việc" if step.days else ""
-    return " · ".join(part for part in (days, step.basis) if part)
-
-
-def _last(ways: Collection[Return], taken: Collection[Return]) -> list[Return]:
-    """The ways gone come last, so that they are drawn over the others."""
-    return sorted(ways, key=lambda way: (way in set(taken), way))
+    return [part for part in (days, step.basis) if part]
 
 
 def _rails(chain: Chain, ways: Collection[Return]) -> dict[str, int]:
@@ -156,21 +158,32 @@ def _arrow(layout: _Layout, order: int) -> str:
 
 
 def _way_back(
-    layout: _Layout, chain: Chain, rails: Mapping[str, int], way: Return, is_taken: bool
+    layout: _Layout,
+    chain: Chain,
+    rails: Mapping[str, int],
+    way: Return,
+    beside: Collection[Return],
 ) -> str:
-    """From under one box along the target's lane to under the target; each lane has its own slot
-    below every box, so that lines cross but never run on top of each other."""
+    """From under one box along the target's lane to under the target.
+
+    Each lane has its own slot below every box, so that lines cross but never run on top of each
+    other. A way among others *beside* it ends where it meets the next one; a way gone (none
+    beside it) is drawn whole, over the others.
+    """
     source, to = way
-    if source not in chain or to not in chain:
-        return ""
     slot = layout.along * (rails[to] + 1) / (len(rails) + 1)
     edge = MARGIN + layout.across
     depth = edge + ARROW + layout.rail * (rails[to] + 1) - layout.rail / 2
-    begin, end = (layout.start(chain.order(key)) + slot for key in way)
-    look = "back taken" if is_taken else "back"
-    line = [(begin, edge), (begin, depth), (end, depth), (end, edge + ARROW)]
+    joins = [chain.order(a) for a, b in beside if b == to and chain.order(a) < chain.order(source)]
+    begin = layout.start(chain.order(source)) + slot
+    end = layout.start(max(joins, default=chain.order(to))) + slot
+    look = "back" if beside else "back taken"
+    line = [(begin, edge), (begin, depth), (end, depth)]
+    if joins:
+        return _path(layout, line, look)
     tip = [(end - ARROW / 1.5, edge + ARROW), (end, edge), (end + ARROW / 1.5, edge + ARROW)]
-    return _path(layout, line, look) + _path(layout, tip, f"head {look}", closed=True)
+    stem = _path(layout, [*line, (end, edge + ARROW)], look)
+    return stem + _path(layout, tip, f"head {look}", closed=True)
 
 
 def _path(layout: _Layout, spots: list[Spot], look: str, *, closed: bool = False) -> str:
@@ -178,15 +191,13 @@ def _path(layout: _Layout, spots: list[Spot], look: str, *, closed: bool = False
     return f'<path class="{look}" d="M{points}{"Z" if closed else ""}"/>'
 
 
-def _box(
-    layout: _Layout, order: int, step: Step, marks: Mapping[str, Mark] | None
-) -> str:
+def _box(layout: _Layout, order: int, step: Step, marks: Mapping[str, Mark] | None) -> str:
     x, y = layout.at((layout.start(order), MARGIN))
     width, height = layout.at((layout.along, layout.across))
     mark = marks.get(step.key) if marks else None
     lines = wrapped(f"{order + 1}. {step.title}", layout.letters)
-    note = _limits(step) if marks is None else WORDS[mark]
-    rows = [("title", line) for line in lines] + [("note", note)]
+    notes = _limits(step) if marks is None else [WORDS[mark]]
+    rows = [("title", line) for line in lines] + [("note", note) for note in notes]
     top = y + (height - 17 * len(rows)) / 2 + 13
     words = "".join(
         f'<text class="{look}" x="{x + 10:g}" y="{top + 17 * at:g}">{escape(line)}</text>'

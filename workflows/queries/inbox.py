@@ -102,9 +102,7 @@ class Capped:
     has_more: bool
 
 
-def tasks_of(
-    session: Session, actor: Actor, *, today: date, after: TaskKey | None = None
-) -> Tasks:
+def tasks_of(session: Session, actor: Actor, *, today: date, after: TaskKey | None = None) -> Tasks:
     """The open steps that *actor* may decide in, the most urgent first."""
     seats: dict[tuple[int, Role], list[int]] = defaultdict(list)
     for post in actor.posts:
@@ -219,9 +217,7 @@ def _step_title() -> ScalarSelect[Any]:
 def _holders(today: date) -> ScalarSelect[Any]:
     """The names of whoever fills the waiting seat today."""
     return (
-        select(
-            func.string_agg(Person.name, aggregate_order_by(cast(", ", String), Position.id))
-        )
+        select(func.string_agg(Person.name, aggregate_order_by(cast(", ", String), Position.id)))
         .join(Position, Position.person_id == Person.id)
         .where(
             Position.unit_id == StepRun.unit_id,

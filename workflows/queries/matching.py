@@ -11,9 +11,7 @@ from workflows.models.plan import Plan
 
 MOST_WORDS: Final = 8
 _NUMBER = re.compile(r"(?:so )?0*([1-9]\d{0,6})(?: ?/.*| ?kh\b.*)?")
-_MARKED: Final = (
-    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-)
+_MARKED: Final = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 
 
 def _bare(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from workflows.models.outbox import OutboxMessage, Topic
@@ -46,3 +46,8 @@ def longest_owed(session: Session) -> Sequence[OutboxMessage]:
         .order_by(OutboxMessage.created_at)
         .limit(MOST)
     ).all()
+
+
+def database_version(session: Session) -> str:
+    """The server's version, such as "18.1"."""
+    return str(session.scalar(text("SHOW server_version"))).split(" ")[0]

@@ -21,9 +21,9 @@ from workflows.queries.chains import Waiting, chain_for_plan, marks_of, waiting_
 from workflows.queries.comments import CommentLine, comments_of
 from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.moves import Move, move_of, moves_of
+from workflows.queries.reading import readable_plan
 from workflows.queries.timeline import Happening, timeline_of
 from workflows.queries.versions import Text, VersionLine, frozen_text, versions_of, working_text
-from workflows.queries.visible import visible_plan
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class PlanPage:
 
 def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> PlanPage:
     """Read the plan for *actor*; raises PlanNotFound."""
-    plan, facts = visible_plan(session, actor, plan_id)
+    plan, facts = readable_plan(session, plan_id, actor=actor)
     chain = chain_for_plan(session, plan)
     text = text_for(session, actor, plan, facts)
     places = places_in(text)

@@ -61,11 +61,11 @@ def plans_of(
     visible = union(*(_newest(branch, wanted) for branch in _visible(actor))).subquery()
     found = session.execute(
         select(
-            Plan.id,
+            Plan.id.label("plan_id"),
             Plan.title,
             Plan.state,
-            Unit.name,
-            Person.name,
+            Unit.name.label("unit_name"),
+            Person.name.label("author_name"),
             Plan.version_number,
             Plan.updated_at,
             RegisterEntry.number,
@@ -79,7 +79,7 @@ def plans_of(
         .order_by(Plan.updated_at.desc(), Plan.id.desc())
         .limit(PAGE + 1)
     ).all()
-    rows = tuple(PlanRow(*row) for row in found[:PAGE])
+    rows = tuple(PlanRow(**row._mapping) for row in found[:PAGE])
     last = rows[-1] if len(found) > PAGE else None
     return PlanList(rows, (last.updated_at, last.plan_id) if last else None)
 

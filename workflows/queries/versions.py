@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
+from workflows.domain.machine import EDITABLE
 from workflows.domain.policy import may_read_draft
 from workflows.models.people import Person
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
-from workflows.queries.visible import visible_plan
+from workflows.queries.reading import readable_plan
 
 # What a reader of "the PDF of this version" gets: the furthest of these that exists.
 _PDF = (RenditionKind.ISSUED, RenditionKind.SIGNED, RenditionKind.PREPARED)
@@ -83,21 +84,53 @@ def versions_of(session: Session, plan_id: UUID) -> tuple[VersionLine, ...]:
 
 def version_text(session: Session, actor: Actor, plan_id: UUID, number: int) -> Text:
     """A frozen text as it stood; raises PlanNotFound."""
-    plan, _ = visible_plan(session, actor, plan_id)
+    plan, _ = readable_plan(session, plan_id, actor=actor)
     return frozen_text(session, plan, number)
 
 
-def pair_of_texts(
-    session: Session, actor: Actor, plan_id: UUID, old: int, new: int | None
-) -> tuple[Text, Text]:
-    """Two texts to compare; *new* None is the working text, for those who may read it."""
-    plan, facts = visible_plan(session, actor, plan_id)
-    before = frozen_text(session, plan, old)
-    if new is not None:
-        return before, frozen_text(session, plan, new)
-    if not may_read_draft(actor, facts):
+@dataclass(frozen=True)
+class Choice:
+    """Two texts to compare, None while there are no two, and what else may be chosen."""
+
+    plan_id: UUID
+    title: str
+    version_number: int
+    versions: tuple[VersionLine, ...]
+    offers_draft: bool
+    old: Text | None
+    new: Text | None
+
+
+def choice_of_texts(
+    session: Session,
+    actor: Actor,
+    plan_id: UUID,
+    *,
+    old: int | None,
+    new: int | None,
+    wants_draft: bool = False,
+) -> Choice:
+    """The texts named, or the last version against the one before it; raises PlanNotFound.
+
+    The working text may be compared by those who may read it.
+    """
+    plan, facts = readable_plan(session, plan_id, actor=actor)
+    offers_draft = plan.state in EDITABLE and may_read_draft(actor, facts)
+    if wants_draft and not offers_draft:
         raise PlanNotFound("Không có phiên bản này.")
-    return before, working_text(plan)
+    last = plan.version_number
+    after = None if wants_draft else new or last
+    before = old or (last if wants_draft else (after or 0) - 1)
+    both = before > 0
+    return Choice(
+        plan_id=plan_id,
+        title=plan.title,
+        version_number=last,
+        versions=versions_of(session, plan_id),
+        offers_draft=offers_draft,
+        old=frozen_text(session, plan, before) if both else None,
+        new=(frozen_text(session, plan, after) if after else working_text(plan)) if both else None,
+    )
 
 
 def working_text(plan: Plan) -> Text:
@@ -129,7 +162,7 @@ def frozen_text(session: Session, plan: Plan, number: int) -> Text:
 
 def pdf_of(session: Session, actor: Actor, plan_id: UUID, number: int) -> Pdf:
     """The furthest file of a version: issued, else signed, else prepared; raises PlanNotFound."""
-    plan, _ = visible_plan(session, actor, plan_id)
+    plan, _ = readable_plan(session, plan_id, actor=actor)
     found = session.scalars(
         select(Rendition)
         .join(PlanVersion, PlanVersion.id == Rendition.version_id)

@@ -44,13 +44,9 @@ def keep_ids(old: Doc, new: Doc, new_id: NewId) -> Doc:
     taken = {entry.node["attrs"]["id"] for entry in before}
     for at, entry in enumerate(after):
         partner = pairs.old_of.get(at)
-        identity = _fresh(new_id, taken) if partner is None else _id(before[partner])
+        identity = _fresh(new_id, taken) if partner is None else before[partner].node["attrs"]["id"]
         entry.node["attrs"]["id"] = identity
     return result
-
-
-def _id(entry: _Entry) -> str:
-    return str(entry.node["attrs"]["id"])
 
 
 def _fresh(new_id: NewId, taken: set[str]) -> str:
@@ -168,8 +164,7 @@ class _Pairs:
         )
 
     def _pair(self, old: int, new: int) -> None:
-        self.old_of[new] = old
-        self._new_of[old] = new
+        self.old_of[new], self._new_of[old] = old, new
 
 
 def _likeness(old: _Entry, new: _Entry) -> float:

@@ -64,6 +64,8 @@ def _look_at(node: object) -> tuple[list[object], int]:
     if ("text" in node) != (kind == "text") or (kind == "text" and "content" in node):
         refuse("có khối chữ không đọc được")
     _look_at_marks(node.get("marks", []))
+    if node.get("marks") and kind not in ("text", "hard_break"):
+        refuse("có định dạng chữ ở ngoài chữ")
     content = node.get("content", [])
     if not isinstance(content, list):
         refuse("có khối không đọc được")

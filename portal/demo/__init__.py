@@ -1,0 +1,1 @@
+"""The demonstration: a fictitious office that works on the real plan of 2022."""

@@ -1,0 +1,87 @@
+"""What every form shares: clean text, sentences in Vietnamese, and the version the person saw."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import StopValidation
+
+Check = Callable[[Any, Any], None]
+STALE_FORM: Final = _l("Biểu mẫu thiếu phiên bản của kế hoạch. Hãy tải lại trang rồi làm lại.")
+
+
+def clean_text(value: str | None) -> str:
+    """NFC, line ends as LF, no blank ends; an absent field is an empty one, not None.
+
+    PostgreSQL cannot store U+0000, so it goes here; every other odd character is left for
+    the text's own checks, which say where it stands.
+    """
+    if value is None:
+        return ""
+    plain = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def required(sentence: str) -> Check:
+    """Refuse an empty field with *sentence*, which names the field in its own words."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise StopValidation(str(sentence))
+
+    # WTForms copies the flag into the HTML, where browsers and screen readers find it.
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
+def at_most(length: int) -> Check:
+    """Refuse a text of more than *length* characters, saying how many it has."""
+
+    def check(_form: Any, field: Any) -> None:
+        if len(field.data or "") > length:
+            raise StopValidation(
+                _(
+                    "Dài %(given)s ký tự; tối đa %(most)s ký tự.",
+                    given=len(field.data),
+                    most=length,
+                )
+            )
+
+    return check
+
+
+class PortalForm(FlaskForm):  # type: ignore[misc]  # Untyped base.
+    """A form with its CSRF token; text fields without filters of their own are cleaned."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Untyped base.
+        """WTForms knows no Vietnamese; the checks above carry their own sentences."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Clean what is typed into every field that has no filters of its own."""
+            if _takes_text(unbound_field) and "filters" not in unbound_field.kwargs:
+                options = {**options, "filters": [clean_text]}
+            return unbound_field.bind(form=form, **options)
+
+
+def _takes_text(unbound_field: Any) -> bool:
+    return unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "SearchField"}
+
+
+def _whole(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+class VersionedForm(PortalForm):
+    """A form that changes a plan: it carries the row version of the page it stood on."""
+
+    row_version = HiddenField(filters=[_whole])
+
+    def validate_row_version(self, field: Any) -> None:
+        """A form without its version never came from our page."""
+        if field.data is None:
+            raise StopValidation(str(STALE_FORM))

@@ -1,0 +1,115 @@
+"""What people fill in when a plan moves: remarks, reasons, and where to send it back."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.forms.base import PortalForm, VersionedForm, at_most, required
+from workflows.services.review import LONGEST_REMARK
+
+LONGEST_NOTE: Final = 2_000
+# What reviewers most often find; picking one saves typing, the words still go into the record.
+USUAL_REASONS: Final = (
+    _l("Thiếu thành phần hồ sơ"),
+    _l("Chưa lấy đủ ý kiến"),
+    _l("Chưa giải trình, tiếp thu ý kiến"),
+    _l("Sai thẩm quyền, quyền hạn ký"),
+    _l("Sai thể thức, kỹ thuật trình bày"),
+    _l("Căn cứ hết hiệu lực hoặc viện dẫn sai"),
+    _l("Trùng, chồng chéo với văn bản khác"),
+    _l("Nội dung chưa phù hợp chỉ đạo"),
+    _l("Chưa rõ đơn vị chủ trì, thời hạn, sản phẩm"),
+    _l("Kinh phí chưa có ý kiến của Sở Tài chính"),
+    _l("Lỗi số liệu"),
+    _l("Sai nơi nhận"),
+    _l("Cần xin ý kiến Thường trực Thành ủy, HĐND"),
+    _l("Lỗi chính tả"),
+)
+
+
+class ApprovalForm(VersionedForm):
+    """A yes, with or without a remark."""
+
+    remark = TextAreaField(_l("Ý kiến (không bắt buộc)"), validators=[at_most(LONGEST_REMARK)])
+
+
+class SubmissionForm(VersionedForm):
+    """What the drafter says to the reviewers along with the plan."""
+
+    note = TextAreaField(_l("Lời trình (không bắt buộc)"), validators=[at_most(LONGEST_NOTE)])
+
+
+class WithdrawalForm(VersionedForm):
+    """Why the drafter takes the plan back."""
+
+    reason = TextAreaField(
+        _l("Lý do rút lại"),
+        validators=[required(_l("Chưa nêu lý do rút lại.")), at_most(LONGEST_REMARK)],
+    )
+
+
+class CancellationForm(VersionedForm):
+    """Why a draft comes to nothing."""
+
+    reason = TextAreaField(
+        _l("Lý do huỷ"),
+        validators=[required(_l("Chưa nêu lý do huỷ.")), at_most(LONGEST_REMARK)],
+    )
+
+
+class ReturnForm(VersionedForm):
+    """To whom the plan goes back, and why: usual reasons to tick, and words."""
+
+    to_step = RadioField(_l("Trả lại cho bước"), choices=[], validate_choice=False)
+    usual = SelectMultipleField(
+        _l("Lý do thường gặp"),
+        choices=[(str(order), words) for order, words in enumerate(USUAL_REASONS)],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    reason = TextAreaField(_l("Nội dung cần sửa"))
+
+    def offer(self, steps: Iterable[tuple[str, str]]) -> None:
+        """Set the steps to choose from; the first is chosen until the person chooses."""
+        self.to_step.choices = list(steps)
+        if self.to_step.data is None and self.to_step.choices:
+            self.to_step.data = self.to_step.choices[0][0]
+
+    @property
+    def whole_reason(self) -> str:
+        """What goes into the record: the ticked reasons, then the words."""
+        ticked = [str(USUAL_REASONS[int(key)]) for key in self.usual.data or () if _is_known(key)]
+        return "\n".join(part for part in ("; ".join(ticked), self.reason.data) if part)
+
+    def validate_to_step(self, field: Any) -> None:
+        """The service knows which steps may be chosen; an empty choice is told here."""
+        if not field.data:
+            raise StopValidation(_("Chưa chọn bước để trả lại."))
+
+    def validate_reason(self, _field: Any) -> None:
+        """A return without a reason helps nobody."""
+        whole = self.whole_reason
+        if not whole:
+            raise StopValidation(_("Chưa nêu lý do trả lại. Hãy ghi rõ nội dung cần sửa."))
+        if len(whole) > LONGEST_REMARK:
+            raise StopValidation(_("Dài quá %(most)s ký tự.", most=LONGEST_REMARK))
+
+
+def _is_known(key: str) -> bool:
+    return key.isascii() and key.isdigit() and int(key) < len(USUAL_REASONS)
+
+
+class CommentForm(PortalForm):
+    """A remark on the plan, or on one block of it."""
+
+    block_id = HiddenField()
+    text = TextAreaField(
+        _l("Góp ý"),
+        validators=[required(_l("Nội dung góp ý đang trống.")), at_most(LONGEST_REMARK)],
+    )

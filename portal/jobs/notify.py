@@ -1,0 +1,40 @@
+"""Tells one person: a letter, and a notice in the product."""
+
+from uuid import UUID
+
+from portal import clock
+from portal.acts.means import config
+from portal.extensions import db
+from portal.jobs.context import in_app, still_owed
+from portal.mail.delivery import delivery_of
+from portal.mail.message import letter
+from portal.mail.wording import wording
+from workflows.queries.work import addressee
+from workflows.services.outbox import deliver_notice
+from workflows.services.transaction import transaction
+
+
+@in_app
+def notify_person(message_id: str) -> None:
+    """Send the letter first: the notice settles the message, and is put there only once."""
+    session = db.session()
+    task = still_owed(session, UUID(message_id))
+    if task is None:
+        return
+    with transaction(session):
+        person = addressee(session, task.payload["person_id"])
+    # Worded as of the day it was owed, so that a second run writes the same letter.
+    said = wording(task.payload, today=task.created_at.astimezone(clock.VIETNAM).date())
+    # No transaction is open here: a slow mail server must not hold a lock.
+    delivery_of(config()).send(
+        task.id,
+        letter(
+            said,
+            to=person,
+            sender=config().mail_from,
+            message_id=task.id,
+            link=f"{config().base_url}/plans/{task.plan_id}",
+            at=task.created_at,
+        ),
+    )
+    deliver_notice(session, task.id, sentence=said.sentence, now=clock.now())

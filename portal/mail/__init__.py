@@ -1,0 +1,1 @@
+"""Notices as e-mail: their words, their letters, and how these leave."""

@@ -1,0 +1,54 @@
+"""What a person typed into the form that was refused, so that a page can give it back."""
+
+from typing import Final, NamedTuple
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+# Never shown again, and never the person's own words.
+SECRET_NAMES: Final = ("password", "token", "secret", "pin")
+TECHNICAL_NAMES: Final = frozenset(
+    {"next", "submit", "version", "row_version", "seen_version", "digest", "language", "q"}
+)
+
+
+class Typed(NamedTuple):
+    """One text field: the words for its name, and all that was in it."""
+
+    label: str
+    text: str
+
+
+def typed_texts() -> tuple[Typed, ...]:
+    """Every text of the submitted form except secrets and the form's own machinery."""
+    if request.method != "POST":
+        return ()
+    try:
+        submitted = list(request.form.items(multi=True))
+    except HTTPException:
+        # Too large or damaged: it could not be read, so there is nothing to give back.
+        return ()
+    return tuple(
+        Typed(_label(name), text)
+        for name, text in submitted
+        if text.strip() and _is_the_persons_own(name)
+    )
+
+
+def _is_the_persons_own(name: str) -> bool:
+    lowered = name.lower()
+    return lowered not in TECHNICAL_NAMES and not any(part in lowered for part in SECRET_NAMES)
+
+
+def _label(name: str) -> str:
+    labels = {
+        "text": _("Nội dung"),
+        "body": _("Nội dung"),
+        "title": _("Trích yếu"),
+        "comment": _("Ý kiến"),
+        "reason": _("Lý do"),
+        "recipients": _("Nơi nhận"),
+        "email": _("Thư điện tử"),
+    }
+    return str(labels.get(name, name))

@@ -1,0 +1,62 @@
+"""The auditor's pages: everything that happened to a plan, to be read and taken away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access import access, current_actor, holds
+from portal.acts.means import store
+from portal.archive.evidence import evidence_zip
+from portal.clock import now
+from portal.cursors import read_cursor, read_words, write_cursor
+from portal.extensions import db
+from portal.views.looks import note_look
+from workflows.domain.actor import Role
+from workflows.queries.history import audited_plan, audited_plans, history_of
+
+bp = Blueprint("history", __name__)
+READERS = (Role.AUDITOR,)
+
+
+@bp.get("/history")
+@access(holds(*READERS))
+def index() -> ResponseReturnValue:
+    """The plans in scope, last changed first."""
+    words = read_words()
+    page = audited_plans(
+        db.session(),
+        actor=current_actor(),
+        search=words,
+        after=read_cursor("after", datetime.fromisoformat, UUID),
+    )
+    older = write_cursor(*page.older) if page.older else None
+    return render_template("history/index.html", page=page, words=words, older=older)
+
+
+@bp.get("/history/<uuid:plan_id>")
+@access(holds(*READERS))
+def show(plan_id: UUID) -> ResponseReturnValue:
+    """All that is kept of one plan; the auditor's own look is kept too."""
+    history = history_of(db.session(), plan_id, actor=current_actor())
+    number = history.plan.version_number
+    page = render_template("history/show.html", history=history)
+    note_look(plan_id, number, "history")
+    return page
+
+
+@bp.get("/history/<uuid:plan_id>/evidence.zip")
+@access(holds(*READERS))
+def evidence(plan_id: UUID) -> ResponseReturnValue:
+    """The record as files that stand without this system."""
+    plan = audited_plan(db.session(), plan_id, actor=current_actor())
+    number = plan.version_number
+    content = evidence_zip(db.session(), store(), plan_id, at=now())
+    note_look(plan_id, number, "evidence")
+    return Response(
+        content,
+        mimetype="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="evidence-{plan_id}.zip"'},
+    )
+

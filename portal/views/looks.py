@@ -1,0 +1,31 @@
+"""Noting who looked at a plan, and coming back to it after an act."""
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access import current_actor
+from portal.acts.means import hurry
+from portal.clock import now
+from portal.extensions import db
+from workflows.services.views import record_view
+
+
+def note_look(plan_id: UUID, version_number: int, page: str) -> None:
+    """Record the look (Phụ lục VI, III.5a); rows read before it are stale afterwards."""
+    record_view(
+        db.session(),
+        plan_id=plan_id,
+        version_number=version_number,
+        page=page,
+        actor=current_actor(),
+        now=now(),
+    )
+
+
+def acted(plan_id: UUID, sentence: str) -> ResponseReturnValue:
+    """Nudge the workers, say what was done, and show the plan as it is now."""
+    hurry()
+    flash(sentence, "success")
+    return redirect(url_for("plans.show", plan_id=plan_id), 303)
