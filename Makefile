@@ -26,7 +26,7 @@ reset: $(INSTALLED) ## remove the demonstration's data
 	@$(ENGINES) reset
 
 demo: $(INSTALLED) ## take the real 2022 plan through the whole chain into OUT=folder
-	@$(ENGINES) with --fresh --upgrade --workers -- $(FLASK) demo chain "$(OUT)"
+	@$(ENGINES) with --fresh --upgrade -- $(FLASK) demo run "$(OUT)"
 
 test: $(INSTALLED) ## run every test; installs Debian's Chromium where it may
 	@.ci/tools

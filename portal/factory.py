@@ -23,7 +23,7 @@ from portal import (
     sign_in,
 )
 from portal.access import MEGABYTE
-from portal.demo.office import accounts as demo_accounts
+from portal.demo import office
 from portal.extensions import (
     DEFAULT_LANGUAGE,
     babel,
@@ -55,7 +55,8 @@ def create_app(config: Config, *, settings: Mapping[str, Any] | None = None) -> 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     _bind_extensions(app, config)
     if config.demo:
-        app.extensions["demo_accounts"] = demo_accounts()
+        app.extensions["demo_accounts"] = office.accounts()
+        app.extensions["demo_password"] = office.PASSWORD
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -51,7 +51,6 @@ def _with(arguments: argparse.Namespace) -> int:
             return subprocess.run(command, env=env).returncode
         tree = Tree(
             before=(UPGRADE,) if arguments.upgrade else (),
-            children=WORKERS if arguments.workers else (),
             then=Child(command[0], command),
         )
         return run_tree(tree, places, os.environ, Path.cwd())
@@ -71,7 +70,6 @@ def _parser() -> argparse.ArgumentParser:
     within.set_defaults(act=_with)
     within.add_argument("--fresh", action="store_true", help="on new data, removed at the end")
     within.add_argument("--upgrade", action="store_true", help="migrate the database first")
-    within.add_argument("--workers", action="store_true", help="with workers and scheduler")
     within.add_argument("command", nargs="+", metavar="COMMAND")
     empty = acts.add_parser("reset", help="remove the demonstration's data")
     empty.set_defaults(act=_reset)

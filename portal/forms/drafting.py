@@ -7,7 +7,7 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from portal.forms.base import PortalForm, VersionedForm
@@ -71,13 +71,8 @@ class NewPlanForm(_TextForm, PortalForm):
     """Whose plan it is, and the text to begin with, pasted or uploaded."""
 
     unit_id = SelectField(_l("Đơn vị soạn thảo"), choices=[])
-    start = RadioField(
-        _l("Bắt đầu từ"),
-        choices=[("empty", _l("Bản trống")), ("text", _l("Văn bản có sẵn"))],
-        default="empty",
-    )
-    text = TextAreaField(_l("Dán toàn văn vào đây"))
-    upload = FileField(_l("hoặc chọn tệp .txt (tối đa 2 MB)"))
+    text = TextAreaField(_l("Dán văn bản có sẵn (không bắt buộc)"))
+    upload = FileField(_l("hoặc chọn tệp .txt, tối đa 2 MB"))
 
     def validate_unit_id(self, field: Any) -> None:
         """The choices are the person's own units."""
@@ -88,19 +83,17 @@ class NewPlanForm(_TextForm, PortalForm):
         """Bring the file into the text field, where it stays if something is wrong."""
         if not field.data or not field.data.filename:
             return
-        self.start.data = "text"
+        if self.text.data:
+            raise StopValidation(_("Đã có văn bản dán ở trên. Hãy giữ một trong hai."))
         self.text.data = _decoded(field.data.read(MAX_BYTES + 1))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Read the text; every place that cannot be taken in is in `faults`."""
         if not super().validate(extra_validators):
             return False
-        if self.start.data == "empty" and not self.text.data:
+        if not self.text.data:
             self.doc = empty_doc(new_id)
             return True
-        if not self.text.data:
-            self.text.errors = [_("Hãy dán văn bản hoặc chọn tệp.")]
-            return False
         return self.take(lambda: import_text(self.text.data, new_id))
 
 

@@ -49,7 +49,11 @@ def canonical(token: cms.ContentInfo) -> cms.ContentInfo:
 
 def is_canonical(encoded: bytes) -> bool:
     """Whether *encoded* is a token in the one form that may close a file."""
-    return bool(canonical(cms.ContentInfo.load(encoded, strict=True)).dump() == encoded)
+    try:
+        return bool(canonical(cms.ContentInfo.load(encoded, strict=True)).dump() == encoded)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        # What cannot be read as a token, whatever asn1crypto makes of it, is none.
+        return False
 
 
 class _CanonicalTimeStamper(TimeStamper):

@@ -59,4 +59,3 @@ def evidence(plan_id: UUID) -> ResponseReturnValue:
         mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="evidence-{plan_id}.zip"'},
     )
-

@@ -111,12 +111,14 @@ CLERKS = {"clerk", "signer and clerk"}
 
 def allowed(action: PlanAction, state: PlanState) -> set[str]:
     """The specification, in words: whom the rules let through in this state."""
-    if action in (PlanAction.EDIT, PlanAction.SUBMIT):
-        return DRAFTERS
-    if action is PlanAction.WITHDRAW:
-        return {"author"}
-    if action is PlanAction.CANCEL:
-        return {"author"} | UNIT_HEADS
+    in_every_state = {
+        PlanAction.EDIT: DRAFTERS,
+        PlanAction.SUBMIT: DRAFTERS,
+        PlanAction.WITHDRAW: {"author"},
+        PlanAction.CANCEL: {"author"} | UNIT_HEADS,
+    }
+    if action in in_every_state:
+        return in_every_state[action]
     if action is PlanAction.COMMENT:
         outside = {"administrator and head", "auditor and head", "auditor"}
         return {name for name in PEOPLE if reads(name, state)} - outside

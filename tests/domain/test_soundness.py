@@ -86,9 +86,7 @@ FAULTS: dict[str, Any] = {
     "đứng trước": lambda d: step(d, "form_check").update(returns_to=["signature"]),
     "không trả lại được": lambda d: step(d, "form_check").update(returns_to=[]),
     "không được âm": lambda d: step(d, "form_check").update(days=-1),
-    "phải là soạn thảo": lambda d: step(d, "draft").update(
-        state="unit_review", role="unit_head"
-    ),
+    "phải là soạn thảo": lambda d: step(d, "draft").update(state="unit_review", role="unit_head"),
     "không còn bước nào": lambda d: step(d, "issue").update(next=["draft"]),
     "Quy trình không có bước nào": lambda d: d["step"].clear(),
     "thiếu mục hoặc sai giá trị": lambda d: d["chain"].pop("key"),

@@ -14,13 +14,13 @@ from rq import SimpleWorker
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import clock, queues
+from portal import clock
 from portal.acts.means import keys, store
 from portal.acts.signing import sign_plan
 from portal.archive.store import FileStore
 from portal.queues.relay import relay
 from portal.queues.routes import QueueName, queue_named
-from tests.factories import Office
+from tests.factories import Office, stand_in_file
 from workflows.domain.machine import PlanState
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
@@ -30,13 +30,6 @@ from workflows.services.issuing import record_seal
 
 Work = Callable[[], None]
 Signed = Callable[[], Plan]
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    """Wire the workers' side to the application."""
-    queues.init_app(app)
-    return app
 
 
 @pytest.fixture
@@ -125,6 +118,8 @@ def kept(app: Flask) -> FileStore:
 def issued(kept: FileStore, office: Office, session: Session) -> Plan:
     """Give an issued plan whose PDF is a small one of four empty pages."""
     plan = office.plan(PlanState.NUMBERED)
+    for text in (f"prepared {plan.id} {plan.version_number}", f"signed {plan.id}"):
+        kept.put(stand_in_file(text).key, text.encode())
     pdf = _empty_pages(4)
     key = f"plans/{plan.id}/issued.pdf"
     kept.put(key, pdf)

@@ -197,9 +197,7 @@ def test_a_head_who_wrote_in_the_text_cannot_approve_it(office: Office) -> None:
         office.save(plan, plan.draft, "duyet")
 
 
-def test_a_unit_that_has_only_the_drafters_cannot_submit(
-    office: Office, session: Session
-) -> None:
+def test_a_unit_that_has_only_the_drafters_cannot_submit(office: Office, session: Session) -> None:
     plan = office.draft()
     head = session.scalars(
         select(Position).join(Person).where(Person.email == "duyet@demo.invalid")

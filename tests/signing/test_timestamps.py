@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from asn1crypto import cms, tsp
+from asn1crypto import algos, cms, tsp
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -93,6 +94,29 @@ def test_a_token_is_rebuilt_in_one_form(rsa_stamper: DummyTimeStamper) -> None:
     assert len(rebuilt["content"]["certificates"]) == 1
     assert is_canonical(rebuilt.dump())
     assert canonical(rebuilt).dump() == rebuilt.dump()
+
+
+@pytest.mark.parametrize(
+    "what", ["version", "signer version", "digests", "certificates", "alias", "unsigned"]
+)
+def test_what_the_signature_leaves_open_is_fixed(rsa_stamper: DummyTimeStamper, what: str) -> None:
+    _, request = rsa_stamper.request_cms(DIGEST, "sha256")
+    token = canonical(rsa_stamper.request_tsa_response(request)["time_stamp_token"])
+    signed, (signer,) = token["content"], token["content"]["signer_infos"]
+    sha512 = algos.DigestAlgorithm({"algorithm": "sha512"})
+    if what == "version":
+        signed["version"] = "v1"
+    elif what == "signer version":
+        signer["version"] = "v3"
+    elif what == "digests":
+        signed["digest_algorithms"].append(sha512)
+    elif what == "certificates":
+        signed["certificates"].append(cms.CertificateChoices("certificate", rsa_stamper.tsa_cert))
+    elif what == "alias":
+        signer["signature_algorithm"] = {"algorithm": "sha256_rsa"}
+    else:
+        signer["unsigned_attrs"] = [simple_cms_attribute("content_type", "data")]
+    assert not is_canonical(token.dump(force=True))
 
 
 def test_a_plan_is_issued_with_an_authority_over_http(

@@ -1,15 +1,11 @@
 """The signing page shows the exact PDF, asks for the password, and signs once."""
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.acts.means import store
 from portal.demo.office import PASSWORD
@@ -17,22 +13,11 @@ from portal.signing.errors import TimestampUnavailable
 from portal.signing.keys import KeyStore, open_keys
 from portal.signing.verdict import Kind
 from portal.signing.verification import verify
-from tests.factories import Office
 from tests.web.desk import Desk, hidden, sign, signing_form
 from workflows.domain.machine import PlanState
 from workflows.models.decision import Decision, Outcome
 from workflows.models.discussion import PlanView
 from workflows.models.rendition import Rendition, RenditionKind
-
-
-@pytest.fixture
-def desk(
-    app: Flask,
-    session: Session,
-    office: Office,
-    log_in: Callable[[FlaskClient, str], FlaskClient],
-) -> Desk:
-    return Desk(app, session, office, log_in)
 
 
 def test_the_signer_reads_the_exact_pdf_and_signs_it(desk: Desk) -> None:
@@ -66,7 +51,7 @@ def test_before_the_pdf_is_there_the_page_says_so_and_comes_back(desk: Desk) -> 
     page = desk.browser("ky").get(f"/plans/{plan.id}/sign")
     assert page.status_code == 200
     assert "đang tạo tệp PDF" in page.text
-    assert 'http-equiv="refresh"' in page.text
+    assert 'data-reload="4"' in page.text
     assert "Ký số</button>" not in page.text
 
 
@@ -102,9 +87,7 @@ def test_a_second_press_is_a_conflict_and_one_signature_stands(desk: Desk) -> No
     assert browser.get(f"/plans/{plan.id}/sign").status_code == 409
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("row_version", "1"), ("prepared_sha256", "0" * 64)]
-)
+@pytest.mark.parametrize(("field", "value"), [("row_version", "1"), ("prepared_sha256", "0" * 64)])
 def test_what_was_not_shown_is_not_signed(desk: Desk, field: str, value: str) -> None:
     plan = desk.awaiting_signature()
     browser = desk.browser("ky")

@@ -5,11 +5,11 @@ stand alone.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
 from workflows.domain.chain import Chain, Step
+from workflows.domain.drawing import ARROW, MARGIN, Layout, path, wrapped
 
 
 class Mark(StrEnum):
@@ -37,33 +37,8 @@ STYLE = """
 """
 
 Return = tuple[str, str]
-# (x, y) along the way and across it; `_Layout.at` turns them when the way runs downwards.
-Spot = tuple[float, float]
-
-MARGIN = 8
-ARROW = 6
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Sizes of one direction. *along* and *across* are a box's extent, *rail* a way back's room."""
-
-    is_down: bool
-    along: float
-    across: float
-    gap: float
-    rail: float
-    letters: int
-
-    def at(self, spot: Spot) -> Spot:
-        return (spot[1], spot[0]) if self.is_down else spot
-
-    def start(self, order: int) -> float:
-        return MARGIN + order * (self.along + self.gap)
-
-
-ACROSS_THE_PAGE = _Layout(is_down=False, along=138, across=92, gap=26, rail=13, letters=17)
-DOWN_THE_PAGE = _Layout(is_down=True, along=66, across=232, gap=22, rail=14, letters=32)
+ACROSS_THE_PAGE = Layout(is_down=False, along=138, across=92, gap=26, rail=13, letters=17)
+DOWN_THE_PAGE = Layout(is_down=True, along=66, across=232, gap=22, rail=14, letters=32)
 
 
 def all_returns(chain: Chain) -> frozenset[Return]:
@@ -148,17 +123,17 @@ def _rails(chain: Chain, ways: Collection[Return]) -> dict[str, int]:
     return {to: lane for lane, to in enumerate(targets)}
 
 
-def _arrow(layout: _Layout, order: int) -> str:
+def _arrow(layout: Layout, order: int) -> str:
     begin = layout.start(order) + layout.along
     end = begin + layout.gap
     middle = MARGIN + layout.across / 2
-    line = _path(layout, [(begin, middle), (end - ARROW, middle)], "way")
+    line = path(layout, [(begin, middle), (end - ARROW, middle)], "way")
     tip = [(end - ARROW, middle - ARROW / 1.5), (end, middle), (end - ARROW, middle + ARROW / 1.5)]
-    return line + _path(layout, tip, "head", closed=True)
+    return line + path(layout, tip, "head", closed=True)
 
 
 def _way_back(
-    layout: _Layout,
+    layout: Layout,
     chain: Chain,
     rails: Mapping[str, int],
     way: Return,
@@ -180,18 +155,13 @@ def _way_back(
     look = "back" if beside else "back taken"
     line = [(begin, edge), (begin, depth), (end, depth)]
     if joins:
-        return _path(layout, line, look)
+        return path(layout, line, look)
     tip = [(end - ARROW / 1.5, edge + ARROW), (end, edge), (end + ARROW / 1.5, edge + ARROW)]
-    stem = _path(layout, [*line, (end, edge + ARROW)], look)
-    return stem + _path(layout, tip, f"head {look}", closed=True)
+    stem = path(layout, [*line, (end, edge + ARROW)], look)
+    return stem + path(layout, tip, f"head {look}", closed=True)
 
 
-def _path(layout: _Layout, spots: list[Spot], look: str, *, closed: bool = False) -> str:
-    points = " L".join(f"{x:g} {y:g}" for x, y in map(layout.at, spots))
-    return f'<path class="{look}" d="M{points}{"Z" if closed else ""}"/>'
-
-
-def _box(layout: _Layout, order: int, step: Step, marks: Mapping[str, Mark] | None) -> str:
+def _box(layout: Layout, order: int, step: Step, marks: Mapping[str, Mark] | None) -> str:
     x, y = layout.at((layout.start(order), MARGIN))
     width, height = layout.at((layout.along, layout.across))
     mark = marks.get(step.key) if marks else None
@@ -207,15 +177,3 @@ def _box(layout: _Layout, order: int, step: Step, marks: Mapping[str, Mark] | No
         f'<g class="{mark or "next"}"><rect x="{x:g}" y="{y:g}" width="{width:g}" '
         f'height="{height:g}" rx="4"/>{words}</g>'
     )
-
-
-def wrapped(text: str, letters: int) -> list[str]:
-    """The text in lines of about so many letters, broken between words; SVG does not do it."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) > letters and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

@@ -173,7 +173,7 @@ def _reach(chain: Chain, start: str) -> set[str]:
 
 def _paths(chain: Chain) -> Iterator[tuple[str, ...]]:
     """Every way from the first step to an end, without walking a circle twice."""
-    waiting = [(chain.first.key,)]
+    waiting: list[tuple[str, ...]] = [(chain.first.key,)]
     while waiting:
         path = waiting.pop()
         following = chain[path[-1]].next
@@ -183,7 +183,7 @@ def _paths(chain: Chain) -> Iterator[tuple[str, ...]]:
 
 
 def _path_to(chain: Chain, goal: str) -> tuple[str, ...]:
-    waiting = [(chain.first.key,)]
+    waiting: list[tuple[str, ...]] = [(chain.first.key,)]
     while waiting:
         path = waiting.pop(0)
         if path[-1] == goal:

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Role
 from workflows.domain.errors import NotPermitted
-from workflows.domain.machine import PlanAction
+from workflows.domain.machine import PlanAction, PlanState
+from workflows.models.decision import Outcome
+from workflows.models.plan import Plan
+from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.directory import Directory, directory_of
 from workflows.queries.people import drafting_units, signing_positions
 from workflows.queries.plan_page import Head, head_of
@@ -25,6 +28,8 @@ class Draft:
     # (key, words) of each position that may sign.
     signers: tuple[tuple[str, str], ...]
     directory: Directory
+    # Why the plan came back, while it is back.
+    returned: DecisionLine | None
 
 
 def draft_of(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> Draft:
@@ -42,6 +47,7 @@ def draft_of(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> D
             for position in positions
         ),
         directory=directory_of(session, plan.organisation_id, on=today),
+        returned=_last_return(session, plan),
     )
 
 
@@ -51,6 +57,13 @@ def units_to_draft_for(session: Session, actor: Actor) -> tuple[tuple[str, str],
     if not found or actor.holds(Role.ADMINISTRATOR, Role.AUDITOR):
         raise NotPermitted("Chỉ chuyên viên soạn thảo của đơn vị được lập kế hoạch mới.")
     return found
+
+
+def _last_return(session: Session, plan: Plan) -> DecisionLine | None:
+    if plan.state is not PlanState.RETURNED:
+        return None
+    made = decisions_of(session, plan.id, None, plan.author_id)
+    return next((line for line in made if line.outcome is Outcome.RETURNED), None)
 
 
 def _words(title: str, name: str, field: str | None) -> str:

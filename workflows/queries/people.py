@@ -14,7 +14,10 @@ from workflows.models.people import Organisation, Person, Position, Unit, UnitFu
 
 def valid_on(table: Any, day: date) -> ColumnElement[bool]:
     """The rows of a dated table that are in force on *day*, both ends included."""
-    return (table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to >= day)
+    in_force: ColumnElement[bool] = (table.valid_from <= day) & or_(
+        table.valid_to.is_(None), table.valid_to >= day
+    )
+    return in_force
 
 
 def actor_of(
@@ -53,7 +56,7 @@ def holders_of(
     session: Session, unit_id: int, role: Role, *, on: date, position_id: int | None = None
 ) -> Sequence[Position]:
     """The positions that fill a seat on that day, or the one named."""
-    query: Select[tuple[Position]] = select(Position).where(
+    query: Select[Position] = select(Position).where(
         Position.unit_id == unit_id, Position.role == role, valid_on(Position, on)
     )
     if position_id is not None:

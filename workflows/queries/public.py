@@ -109,7 +109,7 @@ def recalled_at(session: Session, plan: Plan) -> datetime | None:
     )
 
 
-def _public() -> Select[tuple[RegisterEntry]]:
+def _public() -> Select[RegisterEntry]:
     return (
         select(RegisterEntry)
         .join(Plan, RegisterEntry.plan_id == Plan.id)

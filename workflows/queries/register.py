@@ -72,7 +72,7 @@ def organisation_with(session: Session, series: NumberSeries) -> Organisation:
     return session.get_one(Organisation, series.organisation_id)
 
 
-def _lines(series: NumberSeries) -> Select[tuple[RegisterEntry]]:
+def _lines(series: NumberSeries) -> Select[RegisterEntry]:
     return (
         select(RegisterEntry)
         .where(RegisterEntry.series_id == series.id)

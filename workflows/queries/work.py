@@ -143,4 +143,4 @@ def titles_of(session: Session, message_ids: Sequence[UUID]) -> dict[UUID, str]:
         .join(Plan, OutboxMessage.plan_id == Plan.id)
         .where(OutboxMessage.id.in_(message_ids))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

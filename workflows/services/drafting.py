@@ -91,7 +91,7 @@ def fit(doc: dict[str, Any]) -> dict[str, Any]:
 
 def title_of(doc: dict[str, Any]) -> str:
     """The plain text of trích yếu."""
-    title = next((node for node in doc["content"] if node["type"] == "title"), {})
+    title: dict[str, Any] = next((node for node in doc["content"] if node["type"] == "title"), {})
     return "".join(str(run.get("text", "")) for run in title.get("content", ()))
 
 

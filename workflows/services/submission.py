@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.capacity import signature_lines
 from workflows.domain.chain import Chain
-from workflows.domain.content.canonical import canonical, digest
+from workflows.domain.content.canonical import Header, canonical, digest
 from workflows.domain.content.checks import missing_for_submission
 from workflows.domain.errors import Fault, Incomplete, NotPossible
 from workflows.domain.machine import PlanAction
@@ -175,7 +175,7 @@ def _freeze(act: Act, doc: dict[str, Any]) -> PlanVersion:
     return version
 
 
-def _header(act: Act) -> dict[str, Any]:
+def _header(act: Act) -> Header:
     organisation = act.plan.organisation
     return {
         "kind": "KẾ HOẠCH",

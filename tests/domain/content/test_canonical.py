@@ -119,7 +119,7 @@ def test_control_characters_are_kept_for_the_check_to_name():
     assert sound(_runs(("a\x01b",)))["content"][2]["content"][0]["text"] == "a\x01b"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents())
 def test_normalising_twice_changes_nothing(doc):
     assert normalise(normalise(doc)) == normalise(doc)

@@ -98,7 +98,7 @@ def test_the_arguments_are_left_alone():
     assert (old, new) == (_body("một"), _body("một", letter="n"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents(), documents())
 def test_the_result_always_parses_and_says_what_the_new_text_says(old, new):
     result = keep_ids(old, new, ids(1, "z"))
@@ -106,7 +106,7 @@ def test_the_result_always_parses_and_says_what_the_new_text_says(old, new):
     assert write(result) == write(new)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.text("abcde ", min_size=1, max_size=12).map(str.strip).filter(bool), unique=True),
     st.randoms(use_true_random=False),

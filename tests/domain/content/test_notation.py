@@ -20,7 +20,7 @@ def _never() -> str:
     raise AssertionError("a block was taken for a new one")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_what_is_written_is_read_back_exactly(doc):
     reading = read(write(doc))
@@ -89,7 +89,7 @@ _anything = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(PlanParts.__dataclass_fields__, _anything)))
 def test_whatever_is_typed_becomes_a_document_or_a_clear_refusal(fields):
     try:

@@ -158,7 +158,7 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents(), _json, st.data())
 def test_a_document_with_one_place_spoilt_is_read_or_unfit(doc, spoiler, data):
     places = list(_places(doc))
@@ -180,7 +180,7 @@ def _places(value: Any) -> Any:
 
 
 @given(documents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_sound_document_is_read_as_it_is(doc):
     assert parse(doc).to_json() == doc
     assert parse(json.loads(json.dumps(doc))).to_json() == doc

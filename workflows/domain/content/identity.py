@@ -34,7 +34,6 @@ def keep_ids(old: Doc, new: Doc, new_id: NewId) -> Doc:
     result = copy.deepcopy(new)
     before, after = list(_entries(old)), list(_entries(result))
     pairs = _Pairs(before, after)
-    pairs.pair_ends()
     pairs.pair_singles()
     for key in (_exact, _same_text):
         pairs.pair_unique(key)
@@ -73,18 +72,6 @@ class _Pairs:
         self._after = after
         self.old_of: dict[int, int] = {}
         self._new_of: dict[int, int] = {}
-
-    def pair_ends(self) -> None:
-        """What is the same from the top on and from the bottom up stays as it is."""
-        short = min(len(self._before), len(self._after))
-        top = 0
-        while top < short and _exact(self._before[top]) == _exact(self._after[top]):
-            self._pair(top, top)
-            top += 1
-        old, new = len(self._before) - 1, len(self._after) - 1
-        while min(old, new) >= top and _exact(self._before[old]) == _exact(self._after[new]):
-            self._pair(old, new)
-            old, new = old - 1, new - 1
 
     def pair_unique(self, key: Callable[[_Entry], Hashable]) -> None:
         """A block found once on either side is the same block, wherever it went."""

@@ -1,0 +1,148 @@
+"""The auditor reads everything, changes nothing, and sees when the record was touched."""
+
+import io
+import zipfile
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.factories import real_plan
+from tests.web.desk import Desk
+from workflows.domain.machine import PlanState
+from workflows.models.discussion import PlanView
+from workflows.models.plan import Plan
+from workflows.queries.history import checked_events
+from workflows.services.review import comment, return_plan
+
+
+def twice_submitted(desk: Desk) -> Plan:
+    """A plan that came back once, with a remark and a voided approval."""
+    office = desk.office
+    plan = office.plan(PlanState.APPRAISAL)
+    comment(
+        desk.session,
+        plan_id=plan.id,
+        actor=office.tham,
+        text="Bổ sung nguồn kinh phí",
+        block_id=None,
+        now=office.now,
+    )
+    desk.session.refresh(plan)
+    seen = plan.row_version
+    desk.session.rollback()
+    return_plan(
+        desk.session,
+        plan_id=plan.id,
+        seen=seen,
+        actor=office.tham,
+        to_step="draft",
+        reason="Chưa rõ tiến độ",
+        now=office.now,
+    )
+    desk.session.refresh(plan)
+    doc = {**plan.draft, "content": list(plan.draft["content"])}
+    desk.session.rollback()
+    title = doc["content"][0]
+    doc["content"][0] = {**title, "content": [{"type": "text", "text": "Tuyên truyền năm 2022"}]}
+    office.save(plan, doc)
+    office.submit(plan)
+    return plan
+
+
+def test_the_whole_history_of_a_plan_is_on_one_page(desk: Desk) -> None:
+    plan = twice_submitted(desk)
+    page = desk.browser("thanh").get(f"/history/{plan.id}").text
+    assert f"/plans/{plan.id}/redline?old=1&amp;new=2" in page
+    for told in (
+        "Bổ sung nguồn kinh phí",
+        "Chưa rõ tiến độ",
+        "Hết giá trị",
+        "Trần Văn Duyệt",
+        "Chờ lãnh đạo đơn vị duyệt → Sở TT&amp;TT thẩm định",
+        "127.0.0.1",
+        "<strong>Khớp.</strong>",
+    ):
+        assert told in page, told
+    assert "không khớp" not in page
+    assert page.count("<form") == 2, "a search and the way out: an auditor has nothing to press"
+
+
+def test_the_auditor_finds_plans_by_words_and_number(desk: Desk) -> None:
+    plan = desk.office.plan(PlanState.NUMBERED)
+    browser = desk.browser("thanh")
+    for words, is_found in (
+        ("", True),
+        ("tuyen truyen", True),
+        ("01/KH-UBND", True),
+        ("02/KH-UBND", False),
+        ("không có", False),
+    ):
+        listed = browser.get("/history", query_string={"q": words}).text
+        assert (f"/history/{plan.id}" in listed) is is_found, words
+
+
+@pytest.mark.parametrize("query", ["after=x", "after=2026-01-01~x", "after=%00~%00", "q=%00"])
+def test_an_odd_address_shows_a_page(desk: Desk, query: str) -> None:
+    assert desk.browser("thanh").get(f"/history?{query}").status_code == 200
+
+
+def test_a_touched_event_is_named(desk: Desk) -> None:
+    plan = desk.office.plan(PlanState.UNIT_REVIEW)
+    with desk.session.begin():
+        desk.session.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
+        desk.session.execute(
+            text(
+                "UPDATE audit_event SET actor_name = 'Người khác' WHERE plan_id = :id AND seq = 1"
+            ),
+            {"id": plan.id},
+        )
+    holds = [event.holds for event in checked_events(desk.session, plan.id)]
+    desk.session.rollback()
+    assert holds == [False, True]
+    page = desk.browser("thanh").get(f"/history/{plan.id}").text
+    assert "<strong>Không khớp.</strong>" in page
+    assert page.count(">không khớp<") == 1
+
+
+def test_an_event_taken_out_shows_in_its_neighbours(desk: Desk) -> None:
+    plan = desk.office.plan(PlanState.APPRAISAL)
+    with desk.session.begin():
+        desk.session.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
+        desk.session.execute(text("DELETE FROM audit_event WHERE seq = 2"))
+    assert [event.holds for event in checked_events(desk.session, plan.id)][1] is False
+
+
+def test_the_evidence_is_taken_away_and_the_look_noted(desk: Desk) -> None:
+    plan = desk.issued()
+    browser = desk.browser("thanh")
+    answer = browser.get(f"/history/{plan.id}/evidence.zip")
+    assert answer.mimetype == "application/zip"
+    names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    assert {"issued.pdf", "events.jsonl", "SHA256SUMS"} <= set(names)
+    looks = desk.session.scalars(select(PlanView.page).where(PlanView.plan_id == plan.id)).all()
+    assert "evidence" in looks
+
+
+@pytest.mark.parametrize("who", ["soan", "duyet", "tham", "the", "ky", "thu", "tri"])
+def test_only_auditors_come_in(desk: Desk, who: str) -> None:
+    browser = desk.browser(who)
+    for address in ("/history", f"/history/{uuid4()}", f"/history/{uuid4()}/evidence.zip"):
+        assert browser.get(address).status_code == 403
+
+
+def test_an_unknown_plan_is_not_found(desk: Desk) -> None:
+    browser = desk.browser("thanh")
+    assert browser.get(f"/history/{uuid4()}").status_code == 404
+    assert browser.get(f"/history/{uuid4()}/evidence.zip").status_code == 404
+
+
+def test_a_plan_of_another_organisation_is_not_found(desk: Desk) -> None:
+    plan = desk.office.draft(real_plan())
+    with desk.session.begin():
+        other = desk.session.scalar(text("SELECT id FROM organisation WHERE code <> 'H26' LIMIT 1"))
+        desk.session.execute(
+            text("UPDATE plan SET organisation_id = :other WHERE id = :id"),
+            {"other": other, "id": plan.id},
+        )
+    assert desk.browser("thanh").get(f"/history/{plan.id}").status_code == 404
