@@ -1,4 +1,4 @@
-"""The demonstration's mail, read back from the files that it was laid into instead of being sent."""
+"""The demonstration's mail, read back from the folder where it lies instead of being sent."""
 
 import re
 from collections.abc import Iterator

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from portal.archive.store import FileStore
 from portal.archive.written import lines, pretty
 from workflows.models.rendition import RenditionKind
-from workflows.queries.packages import Record, moment, record_of
+from workflows.queries.kept import moment
+from workflows.queries.packages import Record, record_of
 
 # The oldest day that a ZIP file can name; a real one would change the bytes each time.
 NO_DAY: Final = (1980, 1, 1, 0, 0, 0)

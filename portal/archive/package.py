@@ -22,7 +22,8 @@ from portal.archive.store import FileStore, StoreConflict, sync_folder, write_wh
 from portal.archive.written import lines, pretty
 from workflows.domain.numbers import number_and_symbol
 from workflows.models.rendition import RenditionKind
-from workflows.queries.packages import KeptVersion, Record, Row
+from workflows.queries.kept import Row
+from workflows.queries.packages import KeptVersion, Record
 from workflows.services.files import StoredFile
 
 # One line for each file of each bag says nothing: what is wrong comes as an error.

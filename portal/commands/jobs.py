@@ -22,11 +22,12 @@ group = AppGroup("jobs", help="Run workers and look after their queues.")
 
 
 @group.command("work")
-@click.argument("queues", nargs=-1, type=click.Choice(list(QueueName)))
+@click.argument("queues", nargs=-1, type=click.Choice([name.value for name in QueueName]))
 @click.option("--burst", is_flag=True, help="End when the queues are empty.")
-def work(queues: tuple[QueueName, ...], burst: bool) -> None:
+def work(queues: tuple[str, ...], burst: bool) -> None:
     """Work on QUEUES, or on all of them; the upkeep queue is always one of them."""
-    work_on(_app(), queues or tuple(QueueName), burst=burst)
+    named = tuple(QueueName(name) for name in queues)
+    work_on(_app(), named or tuple(QueueName), burst=burst)
 
 
 @group.command("schedule")

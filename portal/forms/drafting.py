@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from portal.forms.base import PortalForm, VersionedForm
@@ -70,13 +71,17 @@ class _TextForm:
 class NewPlanForm(_TextForm, PortalForm):
     """Whose plan it is, and the text to begin with, pasted or uploaded."""
 
-    unit_id = SelectField(_l("Đơn vị soạn thảo"), choices=[])
+    unit_id = SelectField(_l("Đơn vị soạn thảo"), choices=[], validate_choice=False)
     text = TextAreaField(_l("Dán văn bản có sẵn (không bắt buộc)"))
     upload = FileField(_l("hoặc chọn tệp .txt, tối đa 2 MB"))
 
+    def offer(self, units: tuple[tuple[str, str], ...]) -> None:
+        """Set the units to choose from."""
+        self.unit_id.choices = [SelectChoice(key, name) for key, name in units]
+
     def validate_unit_id(self, field: Any) -> None:
         """The choices are the person's own units."""
-        if field.data not in {key for key, _name in field.choices}:
+        if field.data not in {choice.value for choice in field.choices}:
             raise StopValidation(_("Hãy chọn đơn vị soạn thảo."))
 
     def validate_upload(self, field: Any) -> None:
@@ -126,7 +131,8 @@ class DraftForm(_TextForm, VersionedForm):
 
     def offer(self, signers: tuple[tuple[str, str], ...]) -> None:
         """Set the positions to choose from."""
-        self.position.choices = [("", _("Chưa chọn")), *signers]
+        offered = (("", _("Chưa chọn")), *signers)
+        self.position.choices = [SelectChoice(key, words) for key, words in offered]
 
     def fill(self, doc: dict[str, Any], directory: Directory) -> None:
         """Write the working text into the fields."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -68,7 +69,7 @@ class ReturnForm(VersionedForm):
     to_step = RadioField(_l("Trả lại cho bước"), choices=[], validate_choice=False)
     usual = SelectMultipleField(
         _l("Lý do thường gặp"),
-        choices=[(str(order), words) for order, words in enumerate(USUAL_REASONS)],
+        choices=[SelectChoice(str(order), words) for order, words in enumerate(USUAL_REASONS)],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -77,9 +78,9 @@ class ReturnForm(VersionedForm):
 
     def offer(self, steps: Iterable[tuple[str, str]]) -> None:
         """Set the steps to choose from; the first is chosen until the person chooses."""
-        self.to_step.choices = list(steps)
+        self.to_step.choices = [SelectChoice(key, title) for key, title in steps]
         if self.to_step.data is None and self.to_step.choices:
-            self.to_step.data = self.to_step.choices[0][0]
+            self.to_step.data = self.to_step.choices[0].value
 
     @property
     def whole_reason(self) -> str:

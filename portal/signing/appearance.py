@@ -60,7 +60,7 @@ class _BytesPage(ImportedPdfPage):
     """pyHanko's own imported page reads from a file name only."""
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__("")  # type: ignore[no-untyped-call]
+        super().__init__("")
         self._pdf = pdf
 
     def render(self) -> bytes:

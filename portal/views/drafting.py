@@ -96,7 +96,7 @@ def doubts_seen(plan_id: UUID) -> ResponseReturnValue:
 
 def _new_plan_form() -> NewPlanForm:
     form = NewPlanForm()
-    form.unit_id.choices = list(units_to_draft_for(db.session(), current_actor()))
+    form.offer(units_to_draft_for(db.session(), current_actor()))
     return form
 
 

@@ -129,7 +129,7 @@ def numbered(signed: Signed, office: Office) -> UUID:
 
 def crash_and_complete(points: tuple[str, ...], start: Start, session: Session) -> None:
     for point in points:
-        assert start(point).wait(60) == -signal.SIGKILL, point
+        assert start(point).wait(90) == -signal.SIGKILL, point
         # What was claimed and not enqueued waits for its lease: let it have passed.
         session.execute(
             text(

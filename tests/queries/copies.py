@@ -39,4 +39,4 @@ def copy_plan(session: Session, plan_id: UUID, count: int) -> None:
             session.execute(text(statement), values)
     with transaction(session):
         for table in ("plan", "step_run", "plan_editor"):
-            session.execute(text(f"ANALYZE {table}"))  # noqa: S608
+            session.execute(text(f"ANALYZE {table}"))

@@ -61,16 +61,15 @@ def test_only_the_signer_named_in_the_text_is_asked_to_sign(
     session: Session, office: Office
 ) -> None:
     office.plan(PlanState.AWAITING_SIGNATURE)
-    today = day_of(office.now)
-    assert len(tasks_of(session, office.ky, today=today).rows) == 1
+    ky, today = office.ky, day_of(office.now)
+    assert len(tasks_of(session, ky, today=today).rows) == 1
     other = session.scalar(
         text("SELECT max(id) FROM position WHERE id <> :own"), {"own": office.signing_position_id}
     )
     session.execute(
         text("UPDATE step_run SET position_id = :id WHERE left_at IS NULL"), {"id": other}
     )
-    found = tasks_of(session, office.ky, today=today)
-    assert found.rows == ()
+    assert tasks_of(session, ky, today=today).rows == ()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -11,14 +12,17 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
-from portal.signing.containers import closes_the_file
+from portal.signing.containers import closes_the_file, fits_its_gap
 from portal.signing.keys import DemonstrationKeys
+from portal.signing.verdict import Kind
 from portal.signing.verification import verify
 from tests.signing import attacks
 from tests.signing.conftest import AT
 
 EACH = 5
 """Positions tried in each region; 60 in all."""
+
+NOTICED = (Kind.ALTERED, Kind.DAMAGED, Kind.NOT_PDF)
 
 REGIONS = (
     "head",
@@ -43,7 +47,30 @@ def test_a_changed_byte_is_noticed(issued: bytes, keys: DemonstrationKeys, regio
         changed = bytearray(issued)
         # 0x20 turns a capital into a small letter, which hexadecimal does not tell apart.
         changed[position] ^= chosen.choice((0x01, 0x20, 0x80))
-        assert not verify(bytes(changed), keys.trust, at=AT).is_valid, position
+        verdict = verify(bytes(changed), keys.trust, at=AT)
+        assert verdict.kind in NOTICED, position
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda a, b, c: [0, a - 1, b, c],
+        lambda a, b, c: [0, a, b + 1, c - 1],
+        lambda a, b, c: [0, a, b, c + 1],
+        lambda a, b, c: [1, a, b, c],
+        lambda a, b, c: [0, -a, b, c],
+        lambda a, b, c: [0, a, b, c, 0, 0],
+    ],
+    ids=["starts early", "ends late", "past the end", "head left out", "negative", "two gaps"],
+)
+def test_a_gap_wider_than_its_signature_is_noticed(
+    issued: bytes, wrong: Callable[[int, int, int], list[int]]
+) -> None:
+    signature = PdfFileReader(BytesIO(issued)).embedded_signatures[-1]
+    _, before, after, length = (int(number) for number in signature.byte_range)
+    assert fits_its_gap(signature, issued)
+    signature.byte_range = wrong(before, after, length)
+    assert not fits_its_gap(signature, issued)
 
 
 def test_every_byte_of_the_last_container_is_bound(issued: bytes, keys: DemonstrationKeys) -> None:
@@ -73,9 +100,8 @@ def test_every_byte_of_the_last_container_is_bound(issued: bytes, keys: Demonstr
     ids=["lower case", "white space for padding", "a one in the padding", "a line break"],
 )
 def test_the_last_container_is_written_in_one_way_only(
-    issued: bytes, keys: DemonstrationKeys, disguise: object
+    issued: bytes, keys: DemonstrationKeys, disguise: Callable[[bytes], bytes]
 ) -> None:
-    assert callable(disguise)
     before, after = attacks.gaps(issued)[-1]
     changed = issued[: before + 1] + disguise(issued[before + 1 : after - 1]) + issued[after - 1 :]
     assert len(changed) == len(issued)

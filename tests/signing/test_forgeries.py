@@ -1,9 +1,12 @@
 """What someone with real keys might seal is found out too: the picture, the order, the lock."""
 
+from io import BytesIO
+
 import pytest
 from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.signers import PdfTimeStamper
 
 from portal.documents.typesetting import appearance
 from portal.signing.appearance import field_named, fill_text
@@ -78,6 +81,21 @@ def test_number_and_date_filled_in_before_the_seal_are_found_out(
     verdict = verify(sealed, keys.trust, at=AT)
     assert_altered(verdict)
     assert "Số của văn bản không được điền cùng lúc với việc đóng dấu." in verdict.findings
+
+
+def test_a_number_without_a_seal_is_found_out_under_a_fresh_time_stamp(
+    signed: bytes, keys: DemonstrationKeys, organisation_key: str
+) -> None:
+    writer = IncrementalPdfFileWriter(BytesIO(signed))
+    _fill(writer)
+    filled = BytesIO()
+    writer.write(filled)
+    stamped = PdfTimeStamper(keys.timestamper(at=AT)).timestamp_pdf(
+        IncrementalPdfFileWriter(filled), "sha256"
+    )
+    verdict = verify(stamped.getvalue(), keys.trust, at=AT)
+    assert_altered(verdict)
+    assert verdict.findings == ("Số hoặc ngày đã được điền nhưng không có chữ ký của cơ quan.",)
 
 
 def test_a_seal_without_number_and_date_is_found_out(

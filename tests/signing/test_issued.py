@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers import PdfTimeStamper
 
 from portal.signing.keys import DemonstrationKeys
 from portal.signing.verdict import Kind
@@ -66,6 +67,23 @@ def test_an_issued_file_stays_valid_while_its_last_time_stamp_does(
     issued: bytes, keys: DemonstrationKeys
 ) -> None:
     assert verify(issued, keys.trust, at=AT + timedelta(days=3000)).is_valid
+
+
+def test_a_renewed_time_stamp_prolongs_an_issued_file(
+    issued: bytes, keys: DemonstrationKeys
+) -> None:
+    later = AT + timedelta(days=3600)
+    renewed = PdfTimeStamper(keys.timestamper(at=later)).update_archival_timestamp_chain(
+        PdfFileReader(BytesIO(issued)), keys.validation_context(at=later)
+    )
+    verdict = verify(renewed.getvalue(), keys.trust, at=later + timedelta(days=3600))
+    assert verdict.findings == ()
+    assert verdict.is_valid
+    assert len(verdict.signatures) == 5
+
+
+def test_clocks_may_differ_by_minutes(issued: bytes, keys: DemonstrationKeys) -> None:
+    assert verify(issued, keys.trust, at=AT - timedelta(minutes=4)).is_valid
 
 
 def test_the_file_stays_at_pdf_1_7_as_pdf_a_3_asks(issued: bytes) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 import pytest
 from asn1crypto import algos, cms, tsp
@@ -13,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -28,6 +30,7 @@ from portal.signing.verification import verify
 from tests.signing.conftest import PASSPHRASE
 from tests.signing.plan import DATE, NUMBER, ORGANISATION, SIGNER, TITLE
 
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 DIGEST = bytes(range(32))
 
 
@@ -96,6 +99,17 @@ def test_a_token_is_rebuilt_in_one_form(rsa_stamper: DummyTimeStamper) -> None:
     assert canonical(rebuilt).dump() == rebuilt.dump()
 
 
+def test_the_other_value_of_an_ecdsa_signature_is_no_second_form(issued: bytes) -> None:
+    container = PdfFileReader(BytesIO(issued)).embedded_signatures[-1].pkcs7_content
+    token = cms.ContentInfo.load(container)
+    (signer,) = token["content"]["signer_infos"]
+    pair = algos.DSASignature.load(signer["signature"].native).native
+    other = algos.DSASignature({"r": pair["r"], "s": ORDER - pair["s"]})
+    assert is_canonical(token.dump())
+    signer["signature"] = other.dump()
+    assert not is_canonical(token.dump(force=True))
+
+
 @pytest.mark.parametrize(
     "what", ["version", "signer version", "digests", "certificates", "alias", "unsigned"]
 )
@@ -141,6 +155,6 @@ def test_a_plan_is_issued_with_an_authority_over_http(
         organisation_name=ORGANISATION,
         at=now,
     )
-    verdict = verify(issued, keys.trust)
+    verdict = verify(issued, keys.trust, at=now)
     assert verdict.kind is Kind.ISSUED, verdict.findings
     assert {one.algorithm.split()[0] for one in verdict.signatures} == {"ECDSA", "RSASSA_PKCS1V15"}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -72,6 +72,13 @@ class Desk:
         self.work(Topic.SEAL, plan.id)
         return plan
 
+    def tamper(self, *statements: str, **values: object) -> None:
+        """Change rows behind the program's back."""
+        self.session.rollback()
+        with self.session.begin():
+            for statement in statements:
+                self.session.execute(text(statement), values)
+
     def state(self, plan: Plan) -> PlanState:
         self.session.refresh(plan)
         state = plan.state
@@ -81,7 +88,7 @@ class Desk:
 
 def hidden(page: str, name: str) -> str:
     """The value of a hidden field."""
-    before, found, after = page.partition(f'name="{name}"')
+    _before, found, after = page.partition(f'name="{name}"')
     assert found, f"no field {name}"
     return after.split('value="', 1)[1].split('"', 1)[0]
 

@@ -5,7 +5,7 @@ import zipfile
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.factories import real_plan
 from tests.web.desk import Desk
@@ -89,14 +89,10 @@ def test_an_odd_address_shows_a_page(desk: Desk, query: str) -> None:
 
 def test_a_touched_event_is_named(desk: Desk) -> None:
     plan = desk.office.plan(PlanState.UNIT_REVIEW)
-    with desk.session.begin():
-        desk.session.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
-        desk.session.execute(
-            text(
-                "UPDATE audit_event SET actor_name = 'Người khác' WHERE plan_id = :id AND seq = 1"
-            ),
-            {"id": plan.id},
-        )
+    desk.tamper(
+        "ALTER TABLE audit_event DISABLE TRIGGER USER",
+        "UPDATE audit_event SET actor_name = 'Người khác' WHERE seq = 1",
+    )
     holds = [event.holds for event in checked_events(desk.session, plan.id)]
     desk.session.rollback()
     assert holds == [False, True]
@@ -107,9 +103,9 @@ def test_a_touched_event_is_named(desk: Desk) -> None:
 
 def test_an_event_taken_out_shows_in_its_neighbours(desk: Desk) -> None:
     plan = desk.office.plan(PlanState.APPRAISAL)
-    with desk.session.begin():
-        desk.session.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
-        desk.session.execute(text("DELETE FROM audit_event WHERE seq = 2"))
+    desk.tamper(
+        "ALTER TABLE audit_event DISABLE TRIGGER USER", "DELETE FROM audit_event WHERE seq = 2"
+    )
     assert [event.holds for event in checked_events(desk.session, plan.id)][1] is False
 
 
@@ -139,10 +135,9 @@ def test_an_unknown_plan_is_not_found(desk: Desk) -> None:
 
 def test_a_plan_of_another_organisation_is_not_found(desk: Desk) -> None:
     plan = desk.office.draft(real_plan())
-    with desk.session.begin():
-        other = desk.session.scalar(text("SELECT id FROM organisation WHERE code <> 'H26' LIMIT 1"))
-        desk.session.execute(
-            text("UPDATE plan SET organisation_id = :other WHERE id = :id"),
-            {"other": other, "id": plan.id},
-        )
+    desk.tamper(
+        "UPDATE plan SET organisation_id = "
+        "(SELECT id FROM organisation WHERE code <> 'H26' ORDER BY id LIMIT 1) WHERE id = :id",
+        id=plan.id,
+    )
     assert desk.browser("thanh").get(f"/history/{plan.id}").status_code == 404

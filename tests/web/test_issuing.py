@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from portal.clock import now, today_vn
 from portal.operations import FailedJob, LivingWorker
@@ -184,8 +184,7 @@ def test_only_the_clerk_recalls(desk: Desk, who: str, status: int) -> None:
 def test_the_expected_number_is_read_from_the_series_that_will_be_used(desk: Desk) -> None:
     desk.office.now = now()
     desk.office.plan(PlanState.NUMBERED)
-    with desk.session.begin():
-        desk.session.execute(text("UPDATE organisation SET numbers_per_kind = false"))
+    desk.tamper("UPDATE organisation SET numbers_per_kind = false")
     plan = desk.office.plan(PlanState.SIGNED)
     sheet = desk_queries.issuing_sheet(
         desk.session, plan.id, actor=desk.office.thu, today=today_vn()

@@ -26,6 +26,7 @@ MOST = 200
 RECENT = 20
 # The kind of a series that all kinds share (Điều 15.1).
 COMMON = "*"
+DeskQuery = Select[Plan, Decision, RegisterEntry, OutboxMessage, date | None]
 NUMBERED = (PlanState.NUMBERED, PlanState.ISSUED, PlanState.RECALLED)
 
 
@@ -104,7 +105,7 @@ def recall_sheet(session: Session, plan_id: UUID, *, actor: Actor) -> tuple[Plan
     return plan, entry
 
 
-def _desk_query() -> Select[Any]:
+def _desk_query() -> DeskQuery:
     signature = (Decision.outcome == Outcome.SIGNED) & Decision.voided_at.is_(None)
     owed = (OutboxMessage.topic == Topic.SEAL) & OutboxMessage.handled_at.is_(None)
     return (
@@ -117,7 +118,7 @@ def _desk_query() -> Select[Any]:
     )
 
 
-def _read(session: Session, query: Select[Any], today: date) -> Iterator[DeskRow]:
+def _read(session: Session, query: DeskQuery, today: date) -> Iterator[DeskRow]:
     for plan, signed, entry, message, due_on in session.execute(query):
         at, signer = (signed.at, signed.person.name) if signed else (None, None)
         yield DeskRow(plan, at, signer, deadline(due_on, today), entry, message)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import PlanState
@@ -19,6 +19,8 @@ from workflows.queries.matching import matches
 PAGE = 30
 SHOWN = (PlanState.ISSUED, PlanState.RECALLED)
 Key = tuple[date, int]
+# `matches` asks for a number in a query of its own; under this name the two stay apart.
+Line = aliased(RegisterEntry)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ def public_plans(session: Session, *, search: str = "", after: Key | None = None
     if (wanted := matches(search)) is not None:
         query = query.where(wanted)
     if after is not None:
-        query = query.where(tuple_(RegisterEntry.dated, RegisterEntry.id) < after)
-    newest = query.order_by(RegisterEntry.dated.desc(), RegisterEntry.id.desc())
+        query = query.where(tuple_(Line.dated, Line.id) < after)
+    newest = query.order_by(Line.dated.desc(), Line.id.desc())
     found = list(session.scalars(newest.limit(PAGE + 1)))
     shown = found[:PAGE]
     is_last = len(found) <= PAGE
@@ -111,8 +113,8 @@ def recalled_at(session: Session, plan: Plan) -> datetime | None:
 
 def _public() -> Select[RegisterEntry]:
     return (
-        select(RegisterEntry)
-        .join(Plan, RegisterEntry.plan_id == Plan.id)
+        select(Line)
+        .join(Plan, Line.plan_id == Plan.id)
         .where(Plan.state.in_(SHOWN), Plan.is_public)
-        .options(joinedload(RegisterEntry.plan).joinedload(Plan.organisation))
+        .options(joinedload(Line.plan).joinedload(Plan.organisation))
     )

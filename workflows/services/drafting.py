@@ -9,9 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Post, Role
-from workflows.domain.content.canonical import normalise
+from workflows.domain.content.canonical import sound
 from workflows.domain.content.checks import faults_of_text
-from workflows.domain.content.schema import parse
 from workflows.domain.errors import NotPermitted, UnfitText
 from workflows.domain.machine import INITIAL, PlanAction
 from workflows.models.people import Unit
@@ -82,8 +81,7 @@ def save_text(
 
 def fit(doc: dict[str, Any]) -> dict[str, Any]:
     """The document in normal form; raises UnfitText with a fault for each place."""
-    parse(doc)
-    doc = normalise(doc)
+    doc = sound(doc)
     if faults := faults_of_text(doc):
         raise UnfitText("Văn bản có chỗ không nhận được. Hãy sửa các chỗ sau.", faults=faults)
     return doc

@@ -144,7 +144,7 @@ def test_the_real_plan_and_the_largest_plan_are_quick():
 
 
 def _seconds(doc):
-    start = time.perf_counter()
+    start = time.process_time()
     parse(doc)
     digest(canonical(HEADER, doc))
-    return time.perf_counter() - start
+    return time.process_time() - start

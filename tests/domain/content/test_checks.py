@@ -195,3 +195,7 @@ def test_a_body_of_blank_clauses_is_no_body():
 def test_what_is_off_the_schema_is_unfit(check):
     with pytest.raises(UnfitText):
         check({"type": "doc"})
+
+
+def test_letters_written_from_right_to_left_are_refused_at_the_door() -> None:
+    assert unprintable("Kế hoạch שלום") == ["ש", "ל", "ו", "ם"]

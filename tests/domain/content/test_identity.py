@@ -137,6 +137,6 @@ def test_the_real_plan_keeps_its_ids_through_an_afternoon_of_editing():
 def test_two_large_texts_with_nothing_in_common_are_quick():
     old = _body(*(f"cũ{at} " * 30 for at in range(3_900)))
     new = _body(*(f"mới{at} " * 30 for at in range(3_900)), letter="n")
-    start = time.perf_counter()
+    start = time.process_time()
     assert set(_kept(old, new)) == {None}
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -206,13 +206,13 @@ def test_a_text_over_two_megabytes_is_refused():
 )
 def test_no_line_of_600_kilobytes_makes_the_importer_crawl(unit):
     line = unit * (600_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (line, f"KẾ HOẠCH\n{line}", f"KẾ HOẠCH\nA\n\n1. b./.\nNơi nhận:\n- {line}"):
         try:
             import_text(text)
         except UnfitText:
             continue
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @settings(max_examples=100, deadline=None)
@@ -226,6 +226,6 @@ def test_whatever_comes_in_becomes_a_document_or_a_clear_refusal(text):
 
 
 def test_the_real_plan_comes_in_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     import_text(TEXT)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

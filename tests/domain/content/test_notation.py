@@ -223,11 +223,11 @@ def test_an_annex_without_its_line_is_told():
     ],
 )
 def test_input_beyond_measure_is_refused_at_once(fields):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnfitText) as refusal:
         read(PlanParts(**fields))
     assert refusal.value.faults
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -235,13 +235,13 @@ def test_input_beyond_measure_is_refused_at_once(fields):
 )
 def test_no_line_of_600_kilobytes_makes_the_reader_crawl(unit):
     line = unit * (600_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     for part in ("title", "body", "recipients", "filing", "annexes"):
         try:
             read(PlanParts(**{part: line}))
         except UnfitText:
             continue
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_plan_by_hand_reads_as_people_would_write_it():

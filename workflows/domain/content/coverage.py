@@ -10,6 +10,9 @@ from importlib.resources import files
 # Controls, invisible format signs, private use, unassigned, and the Unicode line ends: a reader
 # of the page could not see them, and PDF/A-3a (ISO 19005-3, 6.2.11.7) forbids private use.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# The font has Hebrew letters, but a Vietnamese document does not, and a long word of them keeps
+# the typesetter busy for minutes.
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 def covered() -> frozenset[int]:
@@ -27,7 +30,11 @@ def is_unseen(character: str) -> bool:
 
 
 def _foreign() -> re.Pattern[str]:
-    printable = "".join(chr(point) for point in sorted(covered()) if not is_unseen(chr(point)))
+    printable = "".join(
+        letter
+        for letter in map(chr, sorted(covered()))
+        if not is_unseen(letter) and unicodedata.bidirectional(letter) not in _RIGHT_TO_LEFT
+    )
     return re.compile(f"[^{re.escape(printable)}]")
 
 
