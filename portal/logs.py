@@ -39,6 +39,18 @@ _SHARED: Final[list[structlog.types.Processor]] = [
 ]
 
 
+# What these say below these levels drowns what our own lines say.
+QUIET: Final = {
+    "werkzeug": logging.WARNING,
+    "rq": logging.WARNING,
+    "alembic": logging.WARNING,
+    "fontTools": logging.ERROR,
+    # A file that cannot be verified is a verdict, not a fault of the program.
+    "pyhanko": logging.CRITICAL,
+    "pyhanko_certvalidator": logging.CRITICAL,
+}
+
+
 def configure_logging(level: int = logging.INFO) -> None:
     """Send every logger of the process, ours and the libraries', to stderr as JSON lines."""
     structlog.configure(
@@ -49,8 +61,8 @@ def configure_logging(level: int = logging.INFO) -> None:
     )
     root = logging.getLogger()
     root.setLevel(level)
-    # The access line below says more than the development server's own.
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
     if not any(isinstance(handler, StandardError) for handler in root.handlers):
         root.addHandler(_json_handler())
 

@@ -12,6 +12,8 @@ from portal.demo.staff import position_of, staff, unit_named
 from workflows.domain.content.importer import import_text
 from workflows.domain.content.reading import Reading
 from workflows.models.plan import Plan
+from workflows.queries.directory import directory_of
+from workflows.services.acting import day_of
 from workflows.services.drafting import create_plan
 
 DRAFTER, SIGNER, UNIT = "soan", "ky", "SVHTT"
@@ -26,8 +28,9 @@ def read_plan() -> Reading:
 def begin_plan(session: Session, *, now: datetime) -> Plan:
     """A new plan with the real text, ready to be submitted."""
     signer = position_of(session, SIGNER)
-    doc = signed_by(read_plan().doc, signer.id)
-    unit_id, actor = unit_named(session, UNIT).id, staff(session, DRAFTER, now=now)
+    unit, actor = unit_named(session, UNIT), staff(session, DRAFTER, now=now)
+    directory = directory_of(session, unit.organisation_id, on=day_of(now))
+    doc, unit_id = directory.aimed(signed_by(read_plan().doc, signer.id)), unit.id
     session.rollback()
     return create_plan(session, unit_id=unit_id, actor=actor, doc=doc, now=now)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from redis import Redis
 from rq import Queue, Worker
 from rq.job import Job
+from rq.utils import decode_redis_hash, utcparse
 
 from portal.operations import FailedJob, LivingWorker
 from portal.queues.routes import PAUSES, QueueName, queue_named
@@ -48,16 +49,13 @@ class Desk:
 
     def workers(self) -> list[LivingWorker]:
         """Who works now, by name."""
+        # Worker.all() would change the timeouts of this connection, which pages use too.
+        keys = Worker.all_keys(connection=self._redis)
         found = (
-            LivingWorker(
-                worker.name,
-                tuple(worker.queue_names()),
-                str(worker.get_state()),
-                worker.last_heartbeat,
-            )
-            for worker in Worker.all(connection=self._redis)
+            _worker(key, decode_redis_hash(self._redis.hgetall(key), decode_values=True))
+            for key in keys
         )
-        return sorted(found, key=lambda worker: worker.name)
+        return sorted((worker for worker in found if worker), key=lambda worker: worker.name)
 
     def _failed_in(self, name: QueueName) -> list[Job]:
         queue: Queue = queue_named(name, self._redis)
@@ -81,4 +79,16 @@ def _failed(job: Job) -> FailedJob:
         queue=job.origin,
         error=lines[-1] if lines else "",
         failed_at=job.ended_at,
+    )
+
+
+def _worker(key: str, told: dict[str, str]) -> LivingWorker | None:
+    if not told or "death" in told:
+        return None
+    heard = told.get("last_heartbeat")
+    return LivingWorker(
+        name=key.removeprefix(Worker.redis_worker_namespace_prefix),
+        queues=tuple(told.get("queues", "").split(",")),
+        state=told.get("state", ""),
+        last_heard=utcparse(heard) if heard else None,
     )

@@ -10,13 +10,13 @@ from rq import Worker
 
 def own_name() -> str:
     """A name that tells machine, process and its birth apart from every other."""
-    return f"{socket.gethostname()}.{os.getpid()}.{_birth(os.getpid())}"
+    return f"{_machine()}.{os.getpid()}.{_birth(os.getpid())}"
 
 
 def is_alive(name: str, redis: Redis) -> bool:
     """Ask the kernel about a worker of this machine, and the heartbeats about any other."""
     host, pid, birth = _parts(name)
-    if host == socket.gethostname():
+    if host == _machine():
         return bool(birth) and _birth(pid) == birth
     key = f"{Worker.redis_worker_namespace_prefix}{name}"
     return bool(redis.exists(key)) and not redis.hexists(key, "death")
@@ -25,6 +25,13 @@ def is_alive(name: str, redis: Redis) -> bool:
 def process_lives(host: str, pid: int) -> bool | None:
     """Whether a process of this machine lives; None when it is another machine's."""
     return bool(_birth(pid)) if host == socket.gethostname() else None
+
+
+def _machine() -> str:
+    """The machine and, as containers may share a machine's name, the numbering of processes."""
+    numbering = Path("/proc/self/ns/pid")
+    mark = "".join(filter(str.isdigit, os.readlink(numbering))) if numbering.is_symlink() else "0"
+    return f"{socket.gethostname()}-{mark}"
 
 
 def _parts(name: str) -> tuple[str, int, str]:

@@ -1,5 +1,6 @@
 """The one clock: asks for the sweep and the reminders. A second one is refused."""
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Clock(CronScheduler):
 
     def __init__(self, redis: Redis, lock: Connection) -> None:
         super().__init__(redis)
+        self.log.setLevel(logging.WARNING)  # Six lines a minute about the sweep say nothing.
         self._lock = lock
         for each in PERIODIC:
             self.register(

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, Final
 
+import structlog
 from flask import Flask
 from redis import Redis
 from rq import Queue, Worker
@@ -22,6 +23,8 @@ from portal.queues.routes import PERIODIC, ROUTES, QueueName, queue_named
 
 HEARTBEAT_SECONDS: Final = 5
 MISSED_BEATS: Final = 3
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class PromptWorker(Worker):
@@ -48,7 +51,10 @@ def work(app: Flask, names: Sequence[QueueName], *, burst: bool = False) -> None
             relay(session, redis, now=clock.now())
         # Forked children must not find a connection that is their parent's too.
         db.engine.dispose()
-        worker_for(redis, names).work(burst=burst, with_scheduler=True, logging_level=None)
+        worker = worker_for(redis, names)
+        _log.info("worker_started", worker=worker.name, queues=worker.queue_names())
+        # Each job says itself that it is done; RQ would say it five times.
+        worker.work(burst=burst, with_scheduler=True, logging_level="WARNING")
 
 
 def worker_for(redis: Redis, names: Sequence[QueueName], **settings: Any) -> PromptWorker:

@@ -115,7 +115,7 @@ class Examiner:
 
     def _doubt(self, report: SignatureReport, indication: AdESSubIndic) -> str | None:
         if not report.intact:
-            return f"{report.role} không còn nguyên vẹn: {report.modification.lower()}."
+            return f"{report.role}: nội dung được ký không còn nguyên vẹn."
         if report.trusted:
             return None
         reason = DOUBTS.get(indication, "không xác minh được")

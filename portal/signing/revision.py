@@ -1,6 +1,8 @@
 """One signature as one incremental revision at level PAdES B-LTA (ETSI EN 319 142-1)."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSignatureMetadata,
     PdfSigningSession,
+    TimestampDSSContentSettings,
 )
 from pyhanko.sign.timestamps import TimestampRequestError
 
@@ -24,6 +27,9 @@ from portal.signing.errors import KeyRefused, NotSignable, TimestampUnavailable
 from portal.signing.keys import KeyStore
 
 VIETNAM = "Asia/Ho_Chi_Minh"
+
+EVIDENCE_FIRST = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+"""A document time stamp must be the last thing in the file, or it does not cover the file."""
 
 
 def open_for_signing(pdf: bytes) -> IncrementalPdfFileWriter:
@@ -59,7 +65,7 @@ def sign_revision(
         embed_validation_info=True,
         validation_context=keys.validation_context(at=at),
         use_pades_lta=True,
-        dss_settings=DSSContentSettings(include_vri=False),
+        dss_settings=DSSContentSettings(include_vri=False, next_ts_settings=EVIDENCE_FIRST),
     )
     signer = _SignerAt(
         metadata,
@@ -72,8 +78,15 @@ def sign_revision(
 
 
 def _run(signer: "_SignerAt", writer: IncrementalPdfFileWriter) -> bytes:
-    try:
+    with refusals_in_words():
         return bytes(signer.sign_pdf(writer, existing_fields_only=True).getvalue())
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Turn what pyHanko raises into errors that a person can act on."""
+    try:
+        yield
     except (TimestampRequestError, aiohttp.ClientError, TimeoutError) as error:
         raise TimestampUnavailable(
             "Dịch vụ cấp dấu thời gian không trả lời. Văn bản chưa được ký; hãy thử lại sau."

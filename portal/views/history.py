@@ -1,10 +1,12 @@
 """The auditor's pages: everything that happened to a plan, to be read and taken away."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from portal.access import access, current_actor, holds
 from portal.acts.means import store
@@ -14,10 +16,17 @@ from portal.cursors import read_cursor, read_words, write_cursor
 from portal.extensions import db
 from portal.views.looks import note_look
 from workflows.domain.actor import Role
+from workflows.domain.machine import ACTION_LABELS
 from workflows.queries.history import audited_plan, audited_plans, history_of
 
 bp = Blueprint("history", __name__)
-READERS = (Role.AUDITOR,)
+READERS: Final = (Role.AUDITOR,)
+# Words for what the record names; an act that is not here is shown as it is recorded.
+ACTS: Final[dict[str, str]] = {
+    **{str(action): label for action, label in ACTION_LABELS.items()},
+    "create": _l("Lập kế hoạch"),
+    "archive": _l("Lưu trữ"),
+}
 
 
 @bp.get("/history")
@@ -41,7 +50,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
     """All that is kept of one plan; the auditor's own look is kept too."""
     history = history_of(db.session(), plan_id, actor=current_actor())
     number = history.plan.version_number
-    page = render_template("history/show.html", history=history)
+    page = render_template("history/show.html", history=history, acts=ACTS)
     note_look(plan_id, number, "history")
     return page
 

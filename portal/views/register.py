@@ -6,24 +6,21 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import access, current_actor, holds
+from portal.acts.register import recipients_line, register_document
 from portal.clock import now
 from portal.cursors import read_number
-from portal.documents.register import Entry, register_pdf
 from portal.extensions import db
 from portal.views.files import pdf_response
-from workflows.domain.numbers import number_and_symbol
-from workflows.models.numbering import NumberSeries, RegisterEntry
+from workflows.models.numbering import NumberSeries
 from workflows.queries.register import (
     READERS,
     chosen_series,
     organisation_with,
     readable_series,
-    register_lines,
     register_page,
 )
 
 bp = Blueprint("register", __name__)
-KIND = "Kế hoạch"
 
 
 @bp.get("/register")
@@ -54,30 +51,9 @@ def pdf() -> ResponseReturnValue:
     chosen = _chosen(readable_series(db.session(), actor=current_actor()))
     if chosen is None:
         abort(404)
-    entries = [_entry(line) for line in register_lines(db.session(), chosen)]
-    organisation = organisation_with(db.session(), chosen)
-    content = register_pdf(entries, organisation.name, chosen.year, now().replace(microsecond=0))
+    content = register_document(db.session(), chosen, at=now())
     return pdf_response(content, f"so-dang-ky-van-ban-di-{chosen.year}.pdf")
-
-
-def recipients_line(entry: RegisterEntry) -> str:
-    """Nơi nhận as the document names them; the bodies behind a group are kept beside it."""
-    return "; ".join(str(line["text"]).strip().rstrip(";.") for line in entry.recipients)
 
 
 def _chosen(series: Sequence[NumberSeries]) -> NumberSeries | None:
     return chosen_series(series, year=read_number("year"), kind=request.args.get("kind"))
-
-
-def _entry(line: RegisterEntry) -> Entry:
-    return Entry(
-        number_symbol=number_and_symbol(line.number, line.symbol),
-        date=line.dated,
-        kind_title=f"{KIND} {line.title}",
-        signer=line.signer,
-        recipients=recipients_line(line),
-        keeper=line.keeper,
-        copies=line.copies,
-        sent_on=line.sent_on,
-        note=line.note,
-    )

@@ -1,6 +1,6 @@
 """PostgreSQL keeps what it was told, lets in nobody else, and starts after whatever happened."""
 
-import os
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +11,8 @@ from sqlalchemy.engine import make_url
 from portal.engines.errors import EngineError
 from portal.engines.ground import ground
 from portal.engines.places import Places
+from portal.engines.process import start, stop
 from tests.engines.programs import as_ordinary_account, as_root, libpq
-
-FORGED = "postmaster.pid"
 
 
 def test_committed_rows_outlive_a_sigkill(places: Places) -> None:
@@ -39,13 +38,15 @@ def test_it_is_durable_speaks_vietnamese_and_gives_no_superuser(empty_places: Pl
 
 
 def test_a_dead_servers_pid_file_does_not_keep_it_from_starting(places: Places) -> None:
-    with ground(places, {}):
-        left = (places.state / "postgres" / FORGED).read_text()
-    # After a power cut its number may belong to any other process, such as this one.
-    forged = places.state / "postgres" / FORGED
-    forged.write_text("\n".join([str(os.getpid()), *left.splitlines()[1:]]) + "\n")
-    with ground(places, {}) as base:
+    file = places.state / "postgres" / "postmaster.pid"
+    with ground(places, {}, durable=False):
+        written = file.read_text().splitlines()
+    # After a power cut its number may be that of any process, also one of the same account.
+    other = start(["/bin/sleep", "600"], env={}, cwd=Path("/"), account=places.account)
+    file.write_text("\n".join([str(other.pid), *written[1:]]) + "\n")
+    with ground(places, {}, durable=False) as base:
         psycopg.connect(libpq(base.database_url)).close()
+    stop(other, signal.SIGKILL, 5)
 
 
 def test_a_cluster_that_was_broken_off_is_made_again(empty_places: Places) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pikepdf
@@ -21,12 +22,15 @@ from portal.archive.store import FileStore
 from portal.queues.relay import relay
 from portal.queues.routes import QueueName, queue_named
 from tests.factories import Office, stand_in_file
+from tests.jobs.dying import start
 from workflows.domain.machine import PlanState
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.services.files import StoredFile
 from workflows.services.issuing import record_seal
+
+__all__ = ["start"]
 
 Work = Callable[[], None]
 Signed = Callable[[], Plan]
@@ -40,19 +44,27 @@ def redis(valkey_url: str, valkey: Redis) -> Iterator[Redis]:
 
 
 @pytest.fixture
-def work(app: Flask, redis: Redis) -> Iterator[Work]:
+def work(app: Flask, redis: Redis) -> Work:
     """Work on every queue, in this process, until all are empty."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def work() -> None:
         names = [queue_named(name, redis) for name in QueueName]
         worker = SimpleWorker(names, connection=redis, serializer=names[0].serializer)
-        with app.app_context():
+        with app.app_context(), _own_signals():
             worker.work(burst=True, logging_level="CRITICAL")
 
-    yield work
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    return work
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """A worker takes the signals that ask to stop, and never gives them back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -32,9 +32,7 @@ def test_a_sweep_that_still_waits_is_not_asked_for_again(clock: Clock, redis: Re
     assert sorted(job_id.partition("-")[0] for job_id in queue.job_ids) == ["remind", "sweep"]
 
 
-def test_the_clocks_jobs_run(
-    clock: Clock, redis: Redis, work: Work
-) -> None:
+def test_the_clocks_jobs_run(clock: Clock, redis: Redis, work: Work) -> None:
     clock.enqueue_jobs()
 
     work()

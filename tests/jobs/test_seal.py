@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from portal.acts.means import keys, store
 from portal.archive.store import FileStore
-from portal.jobs.seal import seal_plan
+from portal.jobs.seal import seal_plan, sealed_pdf
 from portal.queues.desk import Desk
+from portal.signing.errors import NotSignable
 from portal.signing.verification import verify
 from tests.factories import Office
 from tests.jobs.conftest import Signed, Work, owed
@@ -21,6 +24,7 @@ from workflows.models.numbering import RegisterEntry
 from workflows.models.outbox import Topic
 from workflows.models.plan import Plan
 from workflows.models.rendition import Rendition, RenditionKind
+from workflows.queries.work import sealing
 
 
 def file_of(session: Session, plan: Plan, kind: RenditionKind) -> Rendition:
@@ -126,6 +130,18 @@ def test_a_missing_key_leaves_the_number_and_is_shown_to_the_operator(
     session.refresh(numbered)
     assert numbered.state is PlanState.NUMBERED
     assert session.scalars(select(RegisterEntry.number)).all() == [1]
+
+
+def test_a_file_that_is_not_what_the_register_says_is_never_recorded(
+    app: Flask, numbered: Plan, session: Session, office: Office
+) -> None:
+    (message,) = owed(session, Topic.SEAL)
+    found = sealing(session, message.payload["version_id"], clerk_id=office.thu.id)
+    session.rollback()
+    assert found is not None
+    other = replace(found, digest="0" * 64)
+    with app.app_context(), pytest.raises(NotSignable, match="không khớp với sổ đăng ký"):
+        sealed_pdf(store(), keys(), other, now=datetime.now(UTC))
 
 
 def test_the_store_is_where_the_pages_look(app: Flask) -> None:

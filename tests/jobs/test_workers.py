@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 
+from portal.queues.desk import Desk
 from portal.queues.liveness import is_alive, own_name
 from portal.queues.routes import PERIODIC, ROUTES, QueueName, job_id_of, message_id_of
 from portal.queues.worker import HEARTBEAT_SECONDS, worker_for
@@ -47,10 +48,12 @@ def test_this_process_lives_and_one_that_ended_does_not(redis: Redis) -> None:
         encoding="utf-8",
     )
     name = child.communicate()[0].strip()
-    assert name.startswith(f"{socket.gethostname()}.{child.pid}.")
+    assert name.startswith(socket.gethostname())
+    assert name.split(".")[-2] == str(child.pid)
     assert not is_alive(name, redis)
     # The number was given to a new process.
-    assert not is_alive(f"{socket.gethostname()}.{os.getpid()}.long-ago", redis)
+    machine = own_name().rsplit(".", 2)[0]
+    assert not is_alive(f"{machine}.{os.getpid()}.long-ago", redis)
 
 
 @pytest.mark.parametrize("name", ["other-host.12.x-1", "a-name-of-no-kind"])
@@ -60,3 +63,19 @@ def test_a_worker_elsewhere_lives_by_its_heartbeat(redis: Redis, name: str) -> N
     assert is_alive(name, redis)
     redis.hset(f"rq:worker:{name}", "death", "x")
     assert not is_alive(name, redis)
+
+
+def test_the_desk_shows_who_works_and_leaves_its_connection_as_it_was(
+    redis: Redis, valkey: Redis
+) -> None:
+    worker = worker_for(redis, [QueueName.ISSUE])
+    worker.register_birth()
+    before = dict(valkey.connection_pool.connection_kwargs)
+
+    (shown,) = Desk(valkey).workers()
+
+    assert (shown.name, shown.queues) == (own_name(), ("upkeep", "issue"))
+    assert shown.last_heard is not None
+    assert valkey.connection_pool.connection_kwargs == before
+    worker.register_death()
+    assert Desk(valkey).workers() == []

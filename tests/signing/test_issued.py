@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.signers import PdfTimeStamper
 
+from portal.signing.errors import NotSignable
 from portal.signing.keys import DemonstrationKeys
+from portal.signing.renewal import renew
 from portal.signing.verdict import Kind
 from portal.signing.verification import verify
 from tests.signing.conftest import AT
@@ -73,13 +74,17 @@ def test_a_renewed_time_stamp_prolongs_an_issued_file(
     issued: bytes, keys: DemonstrationKeys
 ) -> None:
     later = AT + timedelta(days=3600)
-    renewed = PdfTimeStamper(keys.timestamper(at=later)).update_archival_timestamp_chain(
-        PdfFileReader(BytesIO(issued)), keys.validation_context(at=later)
-    )
-    verdict = verify(renewed.getvalue(), keys.trust, at=later + timedelta(days=3600))
+    much_later = later + timedelta(days=2900)
+    assert not verify(issued, keys.trust, at=much_later).is_valid
+    verdict = verify(renew(issued, keys, at=later), keys.trust, at=much_later)
     assert verdict.findings == ()
     assert verdict.is_valid
     assert len(verdict.signatures) == 5
+
+
+def test_what_is_not_issued_is_not_renewed(signed: bytes, keys: DemonstrationKeys) -> None:
+    with pytest.raises(NotSignable, match="Không gia hạn được"):
+        renew(signed, keys, at=AT)
 
 
 def test_clocks_may_differ_by_minutes(issued: bytes, keys: DemonstrationKeys) -> None:

@@ -15,7 +15,6 @@ from workflows.models.numbering import RegisterEntry
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
 from workflows.queries import issuing as desk_queries
-from workflows.services import issuing as issuing_service
 
 
 class WatchedQueue:
@@ -196,4 +195,3 @@ def test_the_expected_number_is_read_from_the_series_that_will_be_used(desk: Des
         select(RegisterEntry.number).where(RegisterEntry.plan_id == plan.id)
     ).all()
     assert entries == [1]
-    assert desk_queries.COMMON == issuing_service.COMMON

@@ -136,11 +136,9 @@ def test_the_chairman_does_not_sign_what_waits_for_the_vice_chairman(desk: Desk)
 
 def test_before_its_turn_the_plan_does_not_exist_for_the_signer(desk: Desk) -> None:
     plan = desk.office.plan(PlanState.UNIT_REVIEW)
-    assert desk.browser("ky").get(f"/plans/{plan.id}/sign").status_code == 404
-
-
-def test_an_unknown_plan_is_not_found(desk: Desk) -> None:
-    assert desk.browser("ky").get(f"/plans/{uuid4()}/sign").status_code == 404
+    browser = desk.browser("ky")
+    assert browser.get(f"/plans/{plan.id}/sign").status_code == 404
+    assert browser.get(f"/plans/{uuid4()}/sign").status_code == 404
 
 
 @pytest.mark.parametrize("sha", ["", "x", "0" * 64, "../" * 3])

@@ -11,6 +11,9 @@ from workflows.models.base import Base, Moment
 from workflows.models.people import Person
 from workflows.models.plan import Plan
 
+# The kind of a series that all kinds of an organisation share.
+COMMON = "*"
+
 
 class NumberSeries(Base):
     """The numbers of one organisation, year and kind; its row is locked to take the next."""

@@ -13,7 +13,7 @@ from workflows.domain.actor import Actor, Role
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.domain.policy import require
 from workflows.models.decision import Decision, Outcome
-from workflows.models.numbering import NumberSeries, RegisterEntry
+from workflows.models.numbering import COMMON, NumberSeries, RegisterEntry
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan, PlanVersion, StepRun
 from workflows.models.rendition import Rendition, RenditionKind
@@ -25,7 +25,6 @@ from workflows.queries.recipients import keeper_of, recipients_of
 MOST = 200
 RECENT = 20
 # The kind of a series that all kinds share (Điều 15.1).
-COMMON = "*"
 DeskQuery = Select[Plan, Decision, RegisterEntry, OutboxMessage, date | None]
 NUMBERED = (PlanState.NUMBERED, PlanState.ISSUED, PlanState.RECALLED)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +11,6 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotPossible, StaleVersion
 from workflows.domain.machine import PlanAction
 from workflows.models.decision import Decision, Outcome
-from workflows.models.people import Position
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.queries.files import current_file
@@ -28,7 +26,6 @@ class SigningSheet:
     prepared: Rendition | None
     approvals: Sequence[Decision]
     returned: Sequence[Decision]
-    signing_position: Position | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,6 @@ def signing_sheet(session: Session, plan_id: UUID, *, actor: Actor) -> SigningSh
         prepared=current_file(session, plan, RenditionKind.PREPARED),
         approvals=_decisions(session, plan, Outcome.APPROVED),
         returned=_decisions(session, plan, Outcome.RETURNED),
-        signing_position=plan.signing_position,
     )
 
 
@@ -79,17 +75,6 @@ def signable(
     version = _current_version(session, plan)
     return Signable(
         version.number, version.digest, prepared.store_key, prepared.sha256, position.key_name
-    )
-
-
-def signed_at(session: Session, plan_id: UUID) -> datetime | None:
-    """When the standing signature was given."""
-    return session.scalar(
-        select(Decision.at).where(
-            Decision.plan_id == plan_id,
-            Decision.outcome == Outcome.SIGNED,
-            Decision.voided_at.is_(None),
-        )
     )
 
 

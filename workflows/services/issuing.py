@@ -12,7 +12,7 @@ from workflows.domain.errors import NotPossible
 from workflows.domain.machine import PlanAction
 from workflows.domain.numbers import number_and_symbol
 from workflows.models.decision import Decision, Outcome
-from workflows.models.numbering import NumberSeries, RegisterEntry
+from workflows.models.numbering import COMMON, NumberSeries, RegisterEntry
 from workflows.models.outbox import Topic
 from workflows.models.people import Organisation
 from workflows.models.plan import Plan
@@ -24,8 +24,6 @@ from workflows.services.files import StoredFile, file_of, note_file
 from workflows.services.outbox import owe
 from workflows.services.review import require_reason
 from workflows.services.steps import decide, tell
-
-COMMON = "*"
 
 
 def assign_number(
