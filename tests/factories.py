@@ -1,8 +1,9 @@
 """People as actors, and plans brought to a state through the services that people use."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 from uuid import uuid4
@@ -45,9 +46,23 @@ def new_id() -> str:
 
 def real_plan() -> dict[str, Any]:
     """The real plan of 2022 as the importer reads it."""
-    text = files("portal.demo").joinpath("ke-hoach-2022.txt").read_text("utf-8")
-    doc: dict[str, Any] = import_text(text, new_id).doc
+    doc: dict[str, Any] = json.loads(_imported())
     return doc
+
+
+@cache
+def _imported() -> str:
+    """Read once: reading it takes longer than most of what the tests then do with it."""
+    text = files("portal.demo").joinpath("ke-hoach-2022.txt").read_text("utf-8")
+    return json.dumps(import_text(text, new_id).doc)
+
+
+def short_plan() -> dict[str, Any]:
+    """The real plan without its body but for the first lines, for tests that need many plans."""
+    doc = real_plan()
+    clauses = [node for node in doc["content"] if node["type"] == "clause"]
+    content = [node for node in doc["content"] if node not in clauses[3:]]
+    return {**doc, "content": content}
 
 
 def signed_by(doc: dict[str, Any], position_id: int) -> dict[str, Any]:
@@ -117,9 +132,9 @@ class Office:
             now=self.now,
         )
 
-    def plan(self, state: PlanState = PlanState.DRAFT) -> Plan:
+    def plan(self, state: PlanState = PlanState.DRAFT, doc: dict[str, Any] | None = None) -> Plan:
         """A plan taken along the chain, by the people whose step it is, to *state*."""
-        plan = self.draft()
+        plan = self.draft(doc)
         moves: list[Callable[[Plan], object]] = [
             self.submit,
             lambda plan: self.approve(plan, "duyet"),

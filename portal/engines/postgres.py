@@ -27,7 +27,13 @@ OWNER: Final = "trinh_ky"
 ENVIRONMENT: Final = {"LC_ALL": "C", "TZ": "UTC"}
 START_PATIENCE: Final = 60.0  # Replaying the log after a power cut takes its time.
 STOP_PATIENCE: Final = 30.0
-FOR_TESTS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# A vacuum of the server's own would keep a test's database from being dropped.
+FOR_TESTS: Final = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+)
 
 
 class Postgres:

@@ -90,6 +90,13 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(b"220 test\r\n")
         for line in iter(self.rfile.readline, b""):
             word = line[:4].upper()
+            if word == b"EHLO":
+                self.wfile.write(b"250-test\r\n250 AUTH PLAIN LOGIN\r\n")
+                continue
+            if word == b"AUTH":
+                taken.append(line)
+                self.wfile.write(b"235 in\r\n")
+                continue
             if word == b"DATA":
                 self.wfile.write(b"354 go on\r\n")
                 taken.append(b"".join(iter(self.rfile.readline, b".\r\n")))

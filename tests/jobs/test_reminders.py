@@ -68,6 +68,17 @@ def test_a_second_run_on_one_day_adds_nothing(session: Session) -> None:
 
 
 @pytest.mark.usefixtures("in_review")
+@pytest.mark.parametrize("due", [date(2026, 11, 18), date(2026, 11, 19)])
+def test_whoever_was_told_today_is_not_reminded_today(session: Session, due: date) -> None:
+    session.scalars(select(StepRun).where(StepRun.left_at.is_(None))).one().due_on = due
+    session.commit()
+
+    owe_reminders(session, now=MORNING + timedelta(hours=9))
+
+    assert reminders(session) == []
+
+
+@pytest.mark.usefixtures("in_review")
 def test_whoever_left_the_position_is_not_reminded(session: Session) -> None:
     held = session.scalars(
         select(Position).join(Person).where(Person.email == "duyet@demo.invalid")

@@ -139,9 +139,12 @@ def test_a_file_that_is_not_what_the_register_says_is_never_recorded(
     found = sealing(session, message.payload["version_id"], clerk_id=office.thu.id)
     session.rollback()
     assert found is not None
-    other = replace(found, digest="0" * 64)
-    with app.app_context(), pytest.raises(NotSignable, match="không khớp với sổ đăng ký"):
-        sealed_pdf(store(), keys(), other, now=datetime.now(UTC))
+    for other, sentence in (
+        (replace(found, digest="0" * 64), "không khớp với sổ đăng ký"),
+        (replace(found, signed_sha256="0" * 64), "không còn đúng như khi ký"),
+    ):
+        with app.app_context(), pytest.raises(NotSignable, match=sentence):
+            sealed_pdf(store(), keys(), other, now=datetime.now(UTC))
 
 
 def test_the_store_is_where_the_pages_look(app: Flask) -> None:

@@ -128,4 +128,4 @@ def test_each_list_is_one_statement_that_walks_an_index(
     )
     assert index in plan, plan
     assert "Seq Scan on step_run" not in plan, plan
-    assert "Seq Scan on plan " not in plan, plan
+    assert "Seq Scan on plan" not in plan, plan

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.factories import Office
+from tests.factories import Office, short_plan
 from workflows.domain.errors import StaleVersion, WorkflowError
 from workflows.domain.machine import PlanState
 from workflows.models.decision import Decision
@@ -84,7 +84,7 @@ def test_a_second_click_is_refused(office: Office, session: Session, engine: Eng
 def test_64_plans_numbered_at_once_get_64_numbers_without_a_gap(
     office: Office, session: Session, engine: Engine
 ) -> None:
-    plans = [office.plan(PlanState.SIGNED) for _ in range(64)]
+    plans = [office.plan(PlanState.SIGNED, short_plan()) for _ in range(64)]
     clerk, now = office.thu, office.now
 
     def numbering(plan: Plan) -> Callable[[Session], object]:

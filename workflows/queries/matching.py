@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from workflows.models.numbering import RegisterEntry
 from workflows.models.plan import Plan
@@ -19,8 +19,10 @@ def _bare(text: str) -> str:
     return "".join(sign for sign in marks if not unicodedata.combining(sign))
 
 
-_CAPITALS: Final = _MARKED.upper()
-_BARE: Final = _bare(_MARKED)
+_VARIANTS: Final = {
+    base: base + "".join(marked for marked in _MARKED if _bare(marked) == base)
+    for base in sorted(set(_bare(_MARKED)))
+}
 
 
 def fold(text: str) -> str:
@@ -44,9 +46,15 @@ def matches(typed: str) -> ColumnElement[bool] | None:
 
 
 def _in_title(word: str) -> ColumnElement[bool]:
-    if word == fold(word):
-        # lower() of PostgreSQL knows only ASCII under some locales, so the map has capitals too.
-        plain = func.lower(func.translate(Plan.title, _MARKED + _CAPITALS, _BARE + _BARE))
-    else:
-        plain = func.lower(func.translate(Plan.title, _CAPITALS, _MARKED))
-    return plain.contains(word, autoescape=True)
+    """A pattern with every spelling of each letter: PostgreSQL reads a title some fifty times
+    faster with it than it folds one, and knows small letters only in some locales."""
+    signs = _VARIANTS if word == fold(word) else {}
+    pattern = "".join(_letter(signs.get(sign, sign)) for sign in word)
+    return Plan.title.regexp_match(pattern)
+
+
+def _letter(variants: str) -> str:
+    both = "".join(sorted(set(variants + variants.upper())))
+    if len(both) > 1:
+        return f"[{both}]"
+    return both if both.isalnum() else f"\\{both}"
