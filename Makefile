@@ -8,7 +8,7 @@ CODE := portal workflows tests migrations .ci config.py wsgi.py
 OUT ?= demo-out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset demo test check bench format lock
+.PHONY: help flask setup run reset demo test check bench format lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ reset: $(INSTALLED) ## remove the demonstration's data
 
 demo: $(INSTALLED) ## take the real 2022 plan through the whole chain into OUT=folder
 	@$(ENGINES) with --fresh --upgrade -- $(FLASK) demo run "$(OUT)"
+
+flask: $(INSTALLED) ## a command of the program, such as ARGS="workflow check FILE"
+	@$(ENGINES) with --upgrade -- $(FLASK) $(ARGS)
 
 test: $(INSTALLED) ## run every test; installs Debian's Chromium where it may
 	@.ci/tools

@@ -108,6 +108,9 @@ def is_signed_in() -> bool:
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
+    if request.is_json:
+        # No page takes it, but form libraries would read it, with values that are no texts.
+        abort(415)
     view = current_app.view_functions.get(request.endpoint)
     if limit := getattr(view, "__body_limit__", None):
         request.max_content_length = limit

@@ -7,6 +7,8 @@ from typing import Any, Final
 from flask import request
 
 APART: Final = "~"
+# PostgreSQL's integer.
+LARGEST: Final = 2**31 - 1
 
 
 def write_cursor(*parts: object) -> str:
@@ -22,9 +24,17 @@ def read_cursor(name: str, *readers: Callable[[str], Any]) -> tuple[Any, ...] | 
     if len(parts) != len(readers):
         return None
     try:
-        return tuple(reader(part) for reader, part in zip(readers, parts, strict=True))
+        key = tuple(reader(part) for reader, part in zip(readers, parts, strict=True))
     except ValueError:
         return None
+    return key if all(map(_is_storable, key)) else None
+
+
+def _is_storable(part: object) -> bool:
+    """Whether the database can compare with it: a number of its size, a moment with its zone."""
+    if isinstance(part, int):
+        return abs(part) <= LARGEST
+    return not isinstance(part, datetime) or part.tzinfo is not None
 
 
 def read_number(name: str) -> int | None:

@@ -15,7 +15,7 @@ from portal.documents.pictures import Unreadable
 from portal.documents.typesetting import RenderingFailed
 from portal.extensions import db
 from portal.logs import request_id
-from portal.signing.errors import SignatureError, TimestampUnavailable
+from portal.signing.errors import SignatureError, TimestampUnavailable, VerifierBusy
 from portal.typed import typed_texts
 from workflows.domain.chain import UnsoundChain
 from workflows.domain.errors import (
@@ -44,6 +44,7 @@ STATUS: Final[dict[type[WorkflowError], int]] = {
     StoreConflict: 500,
     SignatureError: 409,
     TimestampUnavailable: 503,
+    VerifierBusy: 503,
 }
 
 

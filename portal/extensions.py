@@ -1,6 +1,7 @@
 """The Flask extensions, made once and bound to an application by the factory."""
 
 import hashlib
+import unicodedata
 
 from flask import request, session
 from flask_babel import Babel
@@ -36,10 +37,10 @@ def languages() -> list[str]:
 
 def account_and_address() -> str:
     """The key for throttling a sign-in: which account is tried, and from where."""
-    # Flask-Security reads JSON as readily as a form, so the key must as well.
-    given = request.get_json(silent=True) if request.is_json else request.form
-    email = given.get("email", "") if isinstance(given, dict) else ""
-    tried = hashlib.sha256(str(email).strip().lower().encode("utf-8", "replace")).hexdigest()
+    # Every spelling that the form takes for one address must count as one: U+0000 and blanks go,
+    # and the library compares addresses in NFKC.
+    plain = unicodedata.normalize("NFKC", request.form.get("email", "").replace("\x00", ""))
+    tried = hashlib.sha256(plain.strip().lower().encode("utf-8", "replace")).hexdigest()
     return f"{tried}@{get_remote_address()}"
 
 

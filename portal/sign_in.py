@@ -1,5 +1,6 @@
 """How Flask-Security is set: Argon2, no way to register, the same refusal for every failure."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from portal.access import PUBLIC, SIGNED_IN, access
 from portal.accounts import Account, datastore
 from portal.clock import now
 from portal.extensions import account_and_address, limiter
+from portal.forms.password import account_at_address
 from portal.forms.sign_in import ReauthenticationForm, SignInForm
 
 PER_ACCOUNT: Final = "10 per minute"
@@ -70,8 +72,9 @@ def init_app(app: Flask) -> None:
     security = Security(app, datastore(), login_form=SignInForm, verify_form=ReauthenticationForm)
     security.want_json(_never_json)
     views = app.view_functions
-    views["security.login"] = access(PUBLIC)(_throttled(views["security.login"]))
-    views["security.verify"] = access(SIGNED_IN)(_throttled(views["security.verify"]))
+    by_typed, by_session = account_and_address, account_at_address
+    views["security.login"] = access(PUBLIC)(_throttled(views["security.login"], by_typed))
+    views["security.verify"] = access(SIGNED_IN)(_throttled(views["security.verify"], by_session))
     views["security.logout"] = access(PUBLIC)(views["security.logout"])
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_failed_again, app)
@@ -84,9 +87,9 @@ def _never_json(_request: Request) -> bool:
     return False
 
 
-def _throttled(view: Any) -> Any:
+def _throttled(view: Any, account: Callable[[], str]) -> Any:
     """Count failures only, so that a shared address with many people keeps working."""
-    limits = ((PER_ACCOUNT, account_and_address), (PER_ADDRESS, None))
+    limits = ((PER_ACCOUNT, account), (PER_ADDRESS, None))
     for limit, key in limits:
         view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_is_refusal)(view)
     return view

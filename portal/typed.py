@@ -48,7 +48,16 @@ def _label(name: str) -> str:
         "title": _("Trích yếu"),
         "comment": _("Ý kiến"),
         "reason": _("Lý do"),
+        "bases": _("Căn cứ ban hành"),
+        "opening": _("Phần mở đầu"),
+        "closing": _("Phần kết"),
         "recipients": _("Nơi nhận"),
+        "filing": _("Lưu"),
+        "annexes": _("Phụ lục"),
+        "position": _("Người ký"),
+        "to_step": _("Trả lại cho bước"),
+        "remark": _("Ý kiến"),
+        "note": _("Ghi chú"),
         "email": _("Thư điện tử"),
     }
     return str(labels.get(name, name))

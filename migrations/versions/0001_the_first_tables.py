@@ -184,6 +184,7 @@ def upgrade() -> None:
     op.create_index('ix_plan_author_updated', 'plan', ['author_id', 'updated_at'], unique=False)
     op.create_index('ix_plan_issued_on', 'plan', ['issued_on'], unique=False, postgresql_where=sa.text('issued_on IS NOT NULL'))
     op.create_index('ix_plan_organisation_state_updated', 'plan', ['organisation_id', 'state', 'updated_at'], unique=False)
+    op.create_index('ix_plan_organisation_updated', 'plan', ['organisation_id', 'updated_at', 'id'], unique=False)
     op.create_index('ix_plan_unit_updated', 'plan', ['unit_id', 'updated_at'], unique=False)
     op.create_table('audit_event',
     sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -247,6 +248,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_plan_editor_plan_id_plan')),
     sa.PrimaryKeyConstraint('plan_id', 'person_id', name=op.f('pk_plan_editor'))
     )
+    op.create_index('ix_plan_editor_person_id', 'plan_editor', ['person_id'], unique=False)
     op.create_table('plan_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Uuid(), nullable=False),
@@ -315,6 +317,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_step_run'))
     )
     op.create_index('ix_step_run_plan_id', 'step_run', ['plan_id'], unique=False)
+    op.create_index('ix_step_run_seat_plan_id', 'step_run', ['unit_id', 'role', 'plan_id'], unique=False)
     op.create_index('ix_step_run_waiting', 'step_run', ['unit_id', 'role', 'due_on', 'id'], unique=False, postgresql_where=sa.text('left_at IS NULL'))
     op.create_index('uq_step_run_open', 'step_run', ['plan_id'], unique=True, postgresql_where=sa.text('left_at IS NULL'))
     op.create_table('decision',
@@ -390,12 +393,14 @@ def downgrade() -> None:
     op.drop_table('decision')
     op.drop_index('uq_step_run_open', table_name='step_run', postgresql_where=sa.text('left_at IS NULL'))
     op.drop_index('ix_step_run_waiting', table_name='step_run', postgresql_where=sa.text('left_at IS NULL'))
+    op.drop_index('ix_step_run_seat_plan_id', table_name='step_run')
     op.drop_index('ix_step_run_plan_id', table_name='step_run')
     op.drop_table('step_run')
     op.drop_table('register_entry')
     op.drop_index('ix_plan_view_plan_id_at', table_name='plan_view')
     op.drop_table('plan_view')
     op.drop_table('plan_version')
+    op.drop_index('ix_plan_editor_person_id', table_name='plan_editor')
     op.drop_table('plan_editor')
     op.drop_index('uq_outbox_message_dedupe_key', table_name='outbox_message')
     op.drop_index('ix_outbox_message_waiting', table_name='outbox_message', postgresql_where=sa.text('handled_at IS NULL'))
@@ -405,6 +410,7 @@ def downgrade() -> None:
     op.drop_table('comment')
     op.drop_index('ix_audit_event_plan_id_seq', table_name='audit_event')
     op.drop_table('audit_event')
+    op.drop_index('ix_plan_organisation_updated', table_name='plan')
     op.drop_index('ix_plan_unit_updated', table_name='plan')
     op.drop_index('ix_plan_organisation_state_updated', table_name='plan')
     op.drop_index('ix_plan_issued_on', table_name='plan', postgresql_where=sa.text('issued_on IS NOT NULL'))

@@ -56,6 +56,7 @@ def run(out: Path) -> None:
     if found := list(faults(session, keys, out)):
         raise click.ClickException("\n".join(found))
     click.echo(f"Mọi kiểm tra đều đạt. Kết quả nằm trong {out}.")
+    click.echo(f'Xem lại: make flask ARGS="verify {out}/issued.pdf --trust {out}/trust.pem"')
 
 
 def _load_office() -> bool:

@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, HiddenField
 from wtforms.validators import StopValidation
 
 Check = Callable[[Any, Any], None]
@@ -65,6 +67,18 @@ class PortalForm(FlaskForm):  # type: ignore[misc]  # Untyped base.
             if _takes_text(unbound_field) and "filters" not in unbound_field.kwargs:
                 options = {**options, "filters": [clean_text]}
             return unbound_field.bind(form=form, **options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Let a file reach file fields only: in any other it is no text to be cleaned."""
+            given = super().wrap_formdata(form, formdata)
+            if not isinstance(given, CombinedMultiDict):
+                return given
+            files = [
+                (name, file)
+                for name, file in request.files.items(multi=True)
+                if isinstance(form._fields.get(name), FileField)
+            ]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
 
 def _takes_text(unbound_field: Any) -> bool:

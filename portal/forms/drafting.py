@@ -1,5 +1,6 @@
 """The drafter's forms: a new plan from nothing or from a text, and the text part by part."""
 
+import unicodedata
 from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
@@ -68,11 +69,16 @@ class _TextForm:
         return not self.faults
 
 
+def _whole_text(value: str | None) -> str:
+    return unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\x00", ""))
+
+
 class NewPlanForm(_TextForm, PortalForm):
     """Whose plan it is, and the text to begin with, pasted or uploaded."""
 
     unit_id = SelectField(_l("Đơn vị soạn thảo"), choices=[], validate_choice=False)
-    text = TextAreaField(_l("Dán văn bản có sẵn (không bắt buộc)"))
+    # Blank lines stay, even above the text: doubts name their line by its number.
+    text = TextAreaField(_l("Dán văn bản có sẵn (không bắt buộc)"), filters=[_whole_text])
     upload = FileField(_l("hoặc chọn tệp .txt, tối đa 2 MB"))
 
     def offer(self, units: tuple[tuple[str, str], ...]) -> None:
@@ -88,7 +94,7 @@ class NewPlanForm(_TextForm, PortalForm):
         """Bring the file into the text field, where it stays if something is wrong."""
         if not field.data or not field.data.filename:
             return
-        if self.text.data:
+        if self.text.data.strip():
             raise StopValidation(_("Đã có văn bản dán ở trên. Hãy giữ một trong hai."))
         self.text.data = _decoded(field.data.read(MAX_BYTES + 1))
 
@@ -96,7 +102,7 @@ class NewPlanForm(_TextForm, PortalForm):
         """Read the text; every place that cannot be taken in is in `faults`."""
         if not super().validate(extra_validators):
             return False
-        if not self.text.data:
+        if not self.text.data.strip():
             self.doc = empty_doc(new_id)
             return True
         return self.take(lambda: import_text(self.text.data, new_id))

@@ -1,10 +1,9 @@
 """The password once more, before an act that binds."""
 
-from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from flask_security import current_user
@@ -34,15 +33,20 @@ class ReauthenticatedForm(VersionedForm):
         normalize = current_app.extensions["security"].password_util.normalize
         if current_user.verify_and_update_password(normalize(field.data)):
             return
+        g.is_wrong_password = True
         _log.warning(
             "reauthentication_refused", account_id=current_user.id, address=request.remote_addr
         )
         raise StopValidation(str(WRONG))
 
 
-def is_wrong_password(response: Response) -> bool:
-    """Whether to count this answer against the limit."""
-    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+def is_wrong_password(_response: Response) -> bool:
+    """Whether to count this answer against the limit.
+
+    The status cannot tell: on a plan that is not theirs people get 403 for a wrong password too,
+    and could guess there without end.
+    """
+    return bool(g.get("is_wrong_password", False))
 
 
 def account_at_address() -> str:

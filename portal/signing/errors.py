@@ -21,3 +21,7 @@ class TimestampUnavailable(SignatureError):
 
 class NotSignable(SignatureError):
     """The file is not in the state that this signature needs."""
+
+
+class VerifierBusy(SignatureError):
+    """As many uploads as may be judged at once are being judged."""

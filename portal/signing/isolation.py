@@ -13,10 +13,12 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from asn1crypto import x509
 
+from portal.signing.errors import VerifierBusy
 from portal.signing.trust import Trust
 from portal.signing.verdict import Kind, SignatureReport, Verdict
 from portal.signing.verification import LIMIT, refused_unread, verify
@@ -25,8 +27,14 @@ SECONDS = 20
 MEMORY = 3 * 1024**3
 """Address space, of which typst's threads and the libraries reserve far more than they use."""
 
+AT_ONCE = 2
+PATIENCE = 3.0
+"""Seconds that an upload waits for its turn. Strangers may take the processor, never every thread
+that serves the office."""
+
 TIMES = ("signing_time", "timestamp", "certificate_not_before", "certificate_not_after")
 
+_ROOM = BoundedSemaphore(AT_ONCE)
 _ROOT = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
 
@@ -36,6 +44,15 @@ def verify_isolated(pdf: bytes, trust: Trust, *, at: datetime | None = None) -> 
     refused = refused_unread(pdf)
     if refused is not None:
         return refused
+    if not _ROOM.acquire(timeout=PATIENCE):
+        raise VerifierBusy("Đang có nhiều tệp được kiểm tra cùng lúc; tệp này chưa được kiểm tra.")
+    try:
+        return _asked(pdf, trust, at)
+    finally:
+        _ROOM.release()
+
+
+def _asked(pdf: bytes, trust: Trust, at: datetime | None) -> Verdict:
     question = {
         "roots": [base64.b64encode(root.dump()).decode() for root in trust.roots],
         "demonstration": trust.demonstration,

@@ -9,7 +9,8 @@ from portal.access import SIGNED_IN, access, current_actor
 from portal.clock import today_vn
 from portal.cursors import read_cursor, write_cursor
 from portal.extensions import db
-from workflows.queries.inbox import TaskKey, tasks_of, unfinished_of, waits_of
+from workflows.queries.inbox import TaskKey, tasks_of
+from workflows.queries.own_plans import unfinished_of, waits_of
 
 bp = Blueprint("inbox", __name__)
 

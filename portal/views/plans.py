@@ -18,6 +18,7 @@ from portal.views.looks import note_look
 from workflows.domain.content.numbering import labels
 from workflows.domain.diagram import draw
 from workflows.domain.machine import PlanState
+from workflows.domain.numbers import date_text, number_and_symbol
 from workflows.queries.decisions import decided_before, returns_taken
 from workflows.queries.plan_page import PlanPage, plan_page
 from workflows.queries.plans import PlanKey, plans_of
@@ -84,6 +85,7 @@ def plan_page_html(page: PlanPage, form: CommentForm) -> str:
         head=page.head,
         form=form,
         drawings=_drawings(page),
+        issued=_issued(page),
         decided_before=decided_before(page.decisions, page.head.version_number),
     )
 
@@ -109,6 +111,15 @@ def _drawings(page: PlanPage) -> list[Markup]:
         )
         for is_down in (False, True)
     ]
+
+
+def _issued(page: PlanPage) -> tuple[str, str] | None:
+    """What stands in ô 3 and ô 4 of the document once the clerk has numbered it."""
+    line, text = page.register, page.text
+    if line is None or text is None:
+        return None
+    place = str(text.header["place"])
+    return number_and_symbol(line.number, line.symbol), date_text(place, line.dated)
 
 
 def _state(word: str) -> PlanState | None:

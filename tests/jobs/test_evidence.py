@@ -1,5 +1,6 @@
 """What an auditor takes away holds without us: verify.py finds every touch by itself."""
 
+import hashlib
 import io
 import json
 import subprocess
@@ -83,8 +84,6 @@ def test_the_same_record_at_the_same_moment_gives_the_same_bytes(
 
 def _sum_again(folder: Path) -> None:
     """What a careful forger does: make the list of hashes fit."""
-    import hashlib
-
     names = [line.partition("  ")[2] for line in (folder / "SHA256SUMS").read_text().splitlines()]
     rows = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
     (folder / "SHA256SUMS").write_text("".join(rows))

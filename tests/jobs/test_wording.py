@@ -1,6 +1,6 @@
 """Every kind of notice says who did what, in one line of Vietnamese, whatever the title holds."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,8 +80,6 @@ HOSTILE = "Kế hoạch\r\nBcc: ai-do@example.com\r\n\r\n<b>x</b>\x00\u2028%(x)s
 
 
 def test_a_title_with_line_breaks_adds_no_header(app: Flask) -> None:
-    from datetime import UTC, datetime
-
     with app.test_request_context(), force_locale("vi"):
         said = wording({**PAYLOAD, "kind": "issued", "title": HOSTILE}, today=TODAY)
         written = letter(

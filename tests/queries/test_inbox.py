@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from tests.factories import Office
 from tests.queries.copies import copy_plan
 from workflows.domain.machine import PlanState
-from workflows.queries.inbox import PAGE, tasks_of, unfinished_of, waits_of
+from workflows.queries.inbox import PAGE, tasks_of
+from workflows.queries.own_plans import unfinished_of, waits_of
 from workflows.services.acting import day_of
 
 

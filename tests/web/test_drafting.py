@@ -86,7 +86,9 @@ def test_an_empty_plan_begins_with_nothing(
 def test_the_real_plan_comes_in_whole_with_its_doubts(
     way: str, client: FlaskClient, log_in: LogIn, session: Session
 ) -> None:
-    text = real_text()
+    text = f"\n\n{real_text()}"
+    joined = next(line for line in text.split("\n") if line.startswith("- HĐND - UBND"))
+    at = text.split("\n").index(joined) + 1
     coding = "utf-16" if way == "wide" else "utf-8-sig"
     upload = (io.BytesIO(text.encode(coding)), "ke-hoach.txt")
     fields = {"text": text} if way == "pasted" else {"upload": upload}
@@ -95,7 +97,7 @@ def test_the_real_plan_comes_in_whole_with_its_doubts(
     plan = session.scalars(select(Plan)).one()
     assert plan.title.startswith("Tuyên truyền các nhiệm vụ chính trị")
     page = client.get(answer.location).text
-    for doubt in ("chỗ cần xem lại", "cấp nước", "4142 - 5", "có lẽ là"):
+    for doubt in ("chỗ cần xem lại", f"Dòng {at}:", "cấp nước", "4142 - 5", "có lẽ là"):
         assert doubt in page
     assert "chỗ cần xem lại" in client.get(answer.location).text
     client.post(f"/plans/{plan.id}/doubts/seen", data={"csrf_token": csrf_token(page)})

@@ -21,9 +21,9 @@ class Mark(StrEnum):
 
 WORDS: dict[Mark | None, str] = {Mark.DONE: "✓ Đã qua", Mark.NOW: "● Đang ở đây", None: "Sắp tới"}
 STYLE = """
-.chain text{font:13px "Be Vietnam Pro",system-ui,sans-serif;fill:#1f2933}
+.chain text{font:11.5px "Be Vietnam Pro",system-ui,sans-serif;fill:#1f2933}
 .chain .title{font-weight:600}
-.chain .note{font-size:11px;fill:#52606d}
+.chain .note{font-size:10px;fill:#52606d}
 .chain rect{fill:#fff;stroke:#9aa5b1;stroke-width:1.5}
 .chain .done rect{fill:#e6f4ea;stroke:#146c43}
 .chain .now rect{fill:#0b4f8a;stroke:#0b4f8a}

@@ -35,19 +35,20 @@ Rule = Callable[[Actor, Facts], str | None]  # A reason to refuse, or None.
 
 
 def is_drafter_here(actor: Actor, plan: Facts) -> str | None:
-    if actor.id == plan.author_id or (plan.unit_id, Role.DRAFTER) in actor.seats:
+    if (plan.unit_id, Role.DRAFTER) in actor.seats:
         return None
     return "Chỉ chuyên viên soạn thảo của đơn vị chủ trì được làm việc này."
 
 
 def is_author_or_head(actor: Actor, plan: Facts) -> str | None:
-    if actor.id == plan.author_id or (plan.unit_id, Role.UNIT_HEAD) in actor.seats:
+    if is_author(actor, plan) is None or (plan.unit_id, Role.UNIT_HEAD) in actor.seats:
         return None
     return "Chỉ người soạn thảo hoặc lãnh đạo đơn vị chủ trì được làm việc này."
 
 
 def is_author(actor: Actor, plan: Facts) -> str | None:
-    if actor.id == plan.author_id:
+    """The name on the draft gives nothing to who has left the post: authority is the post's."""
+    if actor.id == plan.author_id and is_drafter_here(actor, plan) is None:
         return None
     return "Chỉ người đứng tên soạn thảo được làm việc này."
 
@@ -94,6 +95,12 @@ def is_not_auditor(actor: Actor, plan: Facts) -> str | None:
     return None
 
 
+def holds_a_post_here(actor: Actor, plan: Facts) -> str | None:
+    if any(post.organisation_id == plan.organisation_id for post in actor.posts):
+        return None
+    return "Đồng chí không giữ chức vụ nào của cơ quan ban hành."
+
+
 def is_clerk_here(actor: Actor, plan: Facts) -> str | None:
     if any(p.role is Role.CLERK and p.organisation_id == plan.organisation_id for p in actor.posts):
         return None
@@ -120,7 +127,7 @@ RULES: dict[PlanAction, tuple[Rule, ...]] = {
     # The job seals in the name of the clerk who gave the number.
     PlanAction.SEAL: (*_OUTSIDE, is_not_editor, is_not_signer, is_clerk_here),
     PlanAction.RECALL: (*_OUTSIDE, is_clerk_here),
-    PlanAction.COMMENT: _OUTSIDE,
+    PlanAction.COMMENT: (*_OUTSIDE, holds_a_post_here),
 }
 
 

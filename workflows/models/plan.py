@@ -24,6 +24,7 @@ class Plan(Base):
         Index("ix_plan_author_updated", "author_id", "updated_at"),
         Index("ix_plan_unit_updated", "unit_id", "updated_at"),
         Index("ix_plan_organisation_state_updated", "organisation_id", "state", "updated_at"),
+        Index("ix_plan_organisation_updated", "organisation_id", "updated_at", "id"),
         Index("ix_plan_issued_on", "issued_on", postgresql_where=text("issued_on IS NOT NULL")),
     )
 
@@ -81,6 +82,7 @@ class PlanEditor(Base):
     """Somebody who wrote in the text, and so may never decide on it."""
 
     __tablename__ = "plan_editor"
+    __table_args__ = (Index("ix_plan_editor_person_id", "person_id"),)
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -108,6 +110,7 @@ class StepRun(Base):
             postgresql_where=text("left_at IS NULL"),
         ),
         Index("ix_step_run_plan_id", "plan_id"),
+        Index("ix_step_run_seat_plan_id", "unit_id", "role", "plan_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

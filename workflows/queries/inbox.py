@@ -1,7 +1,7 @@
-"""What waits for a person, and what that person waits for, as fast for many plans as for few."""
+"""What waits for a person's decision, found as fast among many plans as among few."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,6 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
-    String,
-    cast,
     func,
     literal_column,
     or_,
@@ -21,28 +19,16 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Role
-from workflows.domain.machine import EDITABLE, PlanState
+from workflows.domain.machine import PlanState
 from workflows.models.chain import ChainDefinition
-from workflows.models.people import Person, Position, Unit
+from workflows.models.people import Person, Unit
 from workflows.models.plan import Plan, PlanEditor, StepRun
 from workflows.queries.deadline import Deadline, deadline
-from workflows.queries.people import valid_on
 
 PAGE = 50
-# The clerk's step and the sealing are waits of the drafter's too.
-TRAVELLING = (
-    PlanState.UNIT_REVIEW,
-    PlanState.APPRAISAL,
-    PlanState.FORM_CHECK,
-    PlanState.AWAITING_SIGNATURE,
-    PlanState.SIGNED,
-    PlanState.NUMBERED,
-)
-
 # Where the last page ended: the due date and the step run of its last row.
 TaskKey = tuple[date, int]
 
@@ -71,38 +57,6 @@ class Tasks:
     next: TaskKey | None
 
 
-@dataclass(frozen=True)
-class Wait:
-    """A plan of the reader's own that is with somebody else."""
-
-    plan_id: UUID
-    title: str
-    state: PlanState
-    step_title: str
-    waiting_unit: str | None
-    waiting_people: str | None
-    since: datetime
-    deadline: Deadline | None
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """A plan of the reader's own that the reader may go on writing."""
-
-    plan_id: UUID
-    title: str
-    state: PlanState
-    updated_at: datetime
-
-
-@dataclass(frozen=True)
-class Capped:
-    """The first rows of a list, and whether there are more."""
-
-    rows: tuple[Any, ...]
-    has_more: bool
-
-
 def tasks_of(session: Session, actor: Actor, *, today: date, after: TaskKey | None = None) -> Tasks:
     """The open steps that *actor* may decide in, the most urgent first."""
     seats: dict[tuple[int, Role], list[int]] = defaultdict(list)
@@ -123,41 +77,6 @@ def tasks_of(session: Session, actor: Actor, *, today: date, after: TaskKey | No
     rows = tuple(_task(row, today) for row in found[:PAGE])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Tasks(rows, (last.due_on, last.run_id) if last else None)
-
-
-def waits_of(session: Session, actor: Actor, *, today: date) -> Capped:
-    """The plans of *actor*'s own that are on their way, the last moved first."""
-    found = session.execute(
-        select(
-            Plan.id.label("plan_id"),
-            Plan.title,
-            Plan.state,
-            Plan.updated_at,
-            StepRun.entered_at,
-            StepRun.due_on,
-            Unit.name.label("waiting_unit"),
-            _step_title().label("step_title"),
-            _holders(today).label("waiting_people"),
-        )
-        .outerjoin(StepRun, (StepRun.plan_id == Plan.id) & StepRun.left_at.is_(None))
-        .outerjoin(Unit, Unit.id == StepRun.unit_id)
-        .outerjoin(ChainDefinition, ChainDefinition.id == Plan.chain_id)
-        .where(Plan.author_id == actor.id, Plan.state.in_(TRAVELLING))
-        .order_by(Plan.updated_at.desc())
-        .limit(PAGE + 1)
-    ).all()
-    return _capped([_wait(row, today) for row in found])
-
-
-def unfinished_of(session: Session, actor: Actor) -> Capped:
-    """The drafts of *actor*'s own, those returned to them and those taken back."""
-    found = session.execute(
-        select(Plan.id, Plan.title, Plan.state, Plan.updated_at)
-        .where(Plan.author_id == actor.id, Plan.state.in_(sorted(EDITABLE)))
-        .order_by(Plan.updated_at.desc())
-        .limit(PAGE + 1)
-    ).all()
-    return _capped([Unfinished(*row) for row in found])
 
 
 def _in_seat(
@@ -204,7 +123,7 @@ def _task_rows() -> Select[Any]:
             Plan.version_number,
             Unit.name.label("unit_name"),
             Person.name.label("author_name"),
-            _step_title().label("step_title"),
+            step_title().label("step_title"),
         )
         .join(Plan, Plan.id == StepRun.plan_id)
         .join(Unit, Unit.id == Plan.unit_id)
@@ -213,7 +132,7 @@ def _task_rows() -> Select[Any]:
     )
 
 
-def _step_title() -> ScalarSelect[Any]:
+def step_title() -> ScalarSelect[Any]:
     """The title of the step in the definition pinned to the plan, without loading the whole."""
     step = func.jsonb_array_elements(ChainDefinition.data["step"]).table_valued("value")
     return (
@@ -221,22 +140,6 @@ def _step_title() -> ScalarSelect[Any]:
         .where(step.c.value.op("->>")("key") == StepRun.step_key)
         .limit(1)
         .correlate(ChainDefinition, StepRun)
-        .scalar_subquery()
-    )
-
-
-def _holders(today: date) -> ScalarSelect[Any]:
-    """The names of whoever fills the waiting seat today."""
-    return (
-        select(func.string_agg(Person.name, aggregate_order_by(cast(", ", String), Position.id)))
-        .join(Position, Position.person_id == Person.id)
-        .where(
-            Position.unit_id == StepRun.unit_id,
-            Position.role == StepRun.role,
-            or_(StepRun.position_id.is_(None), Position.id == StepRun.position_id),
-            valid_on(Position, today),
-        )
-        .correlate(StepRun)
         .scalar_subquery()
     )
 
@@ -254,20 +157,3 @@ def _task(row: Row[Any], today: date) -> Task:
         since=row.entered_at,
         deadline=deadline(row.due_on, today),
     )
-
-
-def _wait(row: Row[Any], today: date) -> Wait:
-    return Wait(
-        plan_id=row.plan_id,
-        title=row.title,
-        state=row.state,
-        step_title=row.step_title or "",
-        waiting_unit=row.waiting_unit,
-        waiting_people=row.waiting_people,
-        since=row.entered_at or row.updated_at,
-        deadline=deadline(row.due_on, today),
-    )
-
-
-def _capped(rows: Sequence[Any]) -> Capped:
-    return Capped(tuple(rows[:PAGE]), len(rows) > PAGE)

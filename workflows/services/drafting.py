@@ -1,5 +1,6 @@
 """What drafters do: begin a plan, and save its working text."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from workflows.domain.errors import NotPermitted, UnfitText
 from workflows.domain.machine import INITIAL, PlanAction
 from workflows.models.people import Unit
 from workflows.models.plan import Plan, PlanEditor
-from workflows.services.acting import acting_on
+from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
 from workflows.services.record import record
 from workflows.services.transaction import transaction
@@ -85,6 +86,13 @@ def fit(doc: dict[str, Any]) -> dict[str, Any]:
     if faults := faults_of_text(doc):
         raise UnfitText("Văn bản có chỗ không nhận được. Hãy sửa các chỗ sau.", faults=faults)
     return doc
+
+
+def as_writer(act: Act) -> Act:
+    """Whoever submits a text stands for it like its writers, even if others wrote every word."""
+    _note_editor(act.session, act.plan.id, act.actor.id, act.now)
+    editors = act.facts.editors | {act.actor.id}
+    return replace(act, facts=replace(act.facts, editors=editors))
 
 
 def title_of(doc: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.models.plan import PlanVersion
+from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.services.outbox import unkept
 from workflows.services.transaction import transaction
@@ -54,9 +54,12 @@ def record_prepared(
         message = unkept(session, message_id)
         if message is None:
             return
-        version = session.get(PlanVersion, version_id, with_for_update=True)
+        version = session.get(PlanVersion, version_id)
         if version is None:
             raise LookupError(f"no version {version_id}")
+        # The plan and not its version: a decision's foreign key would wait for the version under
+        # the plan's lock while the file's foreign key waits here for the plan.
+        session.get_one(Plan, version.plan_id, with_for_update=True)
         if file_of(session, version_id, RenditionKind.PREPARED) is None:
             note_file(session, version, RenditionKind.PREPARED, file, now)
         message.handled_at = now

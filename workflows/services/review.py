@@ -1,11 +1,13 @@
 """What reviewers do: approve, return to a step with a reason, comment."""
 
+import json
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
+from workflows.domain.content.blocks import blocks
 from workflows.domain.errors import Fault, Incomplete, NotPossible
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.decision import Outcome
@@ -99,6 +101,7 @@ def comment(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
+        _require_place(act, block_id)
         remark = Comment(
             plan_id=act.plan.id,
             version_number=act.plan.version_number,
@@ -112,6 +115,19 @@ def comment(
         tell(act, {act.plan.author_id}, "comment", excerpt=text[:200])
         _record_remark(act, remark)
         return remark
+
+
+def _require_place(act: Act, block_id: str | None) -> None:
+    """A remark hangs on a block of this very plan, whatever the form says."""
+    if not block_id:
+        return
+    docs = [act.plan.draft]
+    if act.plan.version_number:
+        docs.append(json.loads(act.version().canonical)["doc"])
+    if not any(block.id == block_id for doc in docs for block in blocks(doc)):
+        raise NotPossible(
+            "Đoạn được góp ý không còn trong kế hoạch. Hãy tải lại trang rồi góp ý lại."
+        )
 
 
 def _record_remark(act: Act, remark: Comment) -> None:

@@ -23,7 +23,7 @@ from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.people import signing_positions
 from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
-from workflows.services.drafting import fit
+from workflows.services.drafting import as_writer, fit
 from workflows.services.outbox import owe
 from workflows.services.review import require_reason
 from workflows.services.steps import enter, holders, leave, tell, void_approvals
@@ -39,7 +39,8 @@ def submit(
     """
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
-    ) as act:
+    ) as submitting:
+        act = as_writer(submitting)
         doc = fit(act.plan.draft)
         signing = _complete(act, doc)
         act.plan.signing_position_id = signing.id

@@ -1,0 +1,58 @@
+"""The migrations go up, match the models, come down to nothing, and go up again."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Engine, inspect
+from sqlalchemy.orm import Session
+
+from tests.factories import Office
+from workflows.domain.actor import Role
+from workflows.domain.machine import PlanState
+from workflows.models.base import Base
+from workflows.models.people import Position
+from workflows.models.plan import Plan
+
+VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
+
+
+def test_up_matches_the_models_down_leaves_nothing_and_up_again_works(
+    app: Flask, engine: Engine, office: Office
+) -> None:
+    office.plan(PlanState.ISSUED)
+    office.session.close()
+    with app.app_context():
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection)
+            assert compare_metadata(context, Base.metadata) == []
+        downgrade(revision="base")
+        assert inspect(engine).get_table_names() == ["alembic_version"]
+        upgrade()
+    assert "plan" in inspect(engine).get_table_names()
+
+
+def test_every_state_and_role_can_be_stored(office: Office, session: Session) -> None:
+    plan = session.get_one(Plan, office.draft().id)
+    for state in PlanState:
+        plan.state = state
+        session.flush()
+    post = next(iter(office.soan.posts))
+    position = session.get_one(Position, post.position_id)
+    for role in Role:
+        position.role = role
+        session.flush()
+    session.rollback()
+
+
+def test_revisions_are_numbered_in_one_line() -> None:
+    names = sorted(path.name for path in VERSIONS.glob("*.py"))
+
+    assert [name[:4] for name in names] == [f"{n:04d}" for n in range(1, len(names) + 1)]
+    for before, name in zip([None, *names], names, strict=False):
+        text = (VERSIONS / name).read_text(encoding="utf-8").replace("'", '"')
+        assert f'revision = "{name[:4]}"' in text
+        expected = "None" if before is None else f'"{before[:4]}"'
+        assert f"down_revision = {expected}" in text
