@@ -38,7 +38,7 @@ def one_line(text: str) -> str:
 
 def _waiting(values: Values, today: date) -> tuple[str, str]:
     sentence = _(
-        "Kế hoạch “%(title)s” chờ đồng chí xử lý ở bước “%(step)s”, hạn %(due)s. "
+        "Kế hoạch “%(title)s” chờ bạn xử lý ở bước “%(step)s”, hạn %(due)s. "
         "%(actor)s đã thực hiện: %(act)s.",
         **_named(values),
     )
@@ -88,7 +88,7 @@ def _recalled(values: Values, today: date) -> tuple[str, str]:
 
 def _remind(values: Values, today: date) -> tuple[str, str]:
     sentence = _(
-        "Nhắc việc: kế hoạch “%(title)s” chờ đồng chí xử lý ở bước “%(step)s”, hạn %(due)s "
+        "Nhắc việc: kế hoạch “%(title)s” chờ bạn xử lý ở bước “%(step)s”, hạn %(due)s "
         "(%(left)s).",
         left=time_left(date.fromisoformat(values["due"]), today),
         **_named(values),

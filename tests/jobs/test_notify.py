@@ -35,7 +35,7 @@ def test_whoever_must_act_is_told_in_the_product_and_by_mail(
 
     notice = session.scalars(select(Notice)).one()
     assert session.get_one(Person, notice.person_id).email == "duyet@demo.invalid"
-    assert "chờ đồng chí xử lý" in notice.sentence
+    assert "chờ bạn xử lý" in notice.sentence
     assert "\n" not in notice.sentence
     (path,) = letters(app)
     letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)

@@ -32,27 +32,22 @@ def test_a_plan_that_is_not_theirs_is_no_place_to_guess_a_password(desk: Desk, a
     "spelling",
     ["cua{}.thu@demo.invalid", "{}cua.thu@demo.invalid", "cua.thu@demo.invalid{}"],
 )
-@pytest.mark.parametrize("nothing", ["\x00", " \x00 "])
 def test_another_spelling_of_an_address_is_the_same_account(
-    client: FlaskClient, spelling: str, nothing: str
+    client: FlaskClient, spelling: str
 ) -> None:
-    spellings = [spelling.format(nothing.strip(" ") * count) for count in range(1, 12)]
+    spellings = [spelling.format("\x00" * count) for count in range(1, 12)]
     statuses = [try_to_sign_in(client, email, "wrong").status_code for email in spellings]
 
     assert statuses == [200] * 10 + [429]
 
 
-def test_a_wide_letter_is_the_same_account(client: FlaskClient) -> None:
-    letters = "cuathuđemo"
+def test_a_wide_letter_is_the_same_letter(client: FlaskClient) -> None:
     spellings = [
-        "cua.thu@demo.invalid".replace(letter, chr(ord(letter) + 0xFEE0))
-        for letter in letters
-        if letter.isascii()
+        "cua.thu@demo.invalid".replace(letter, chr(ord(letter) + 0xFEE0)) for letter in "cuathdemoi"
     ]
     statuses = [try_to_sign_in(client, email, "wrong").status_code for email in spellings]
 
-    assert len(statuses) == 9
-    assert try_to_sign_in(client, "cua.thu@demo.invalid", "wrong").status_code == 200
+    assert statuses == [200] * 10
     assert try_to_sign_in(client, "cua.thu@demo.invalid", "wrong").status_code == 429
 
 

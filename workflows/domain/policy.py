@@ -62,12 +62,12 @@ def is_not_editor(actor: Actor, plan: Facts) -> str | None:
 def holds_the_waiting_seat(actor: Actor, plan: Facts) -> str | None:
     if deciding_post(actor, plan) is not None:
         return None
-    return "Kế hoạch không chờ quyết định của chức vụ mà đồng chí đang giữ."
+    return "Kế hoạch không chờ quyết định của chức vụ mà bạn đang giữ."
 
 
 def has_not_decided(actor: Actor, plan: Facts) -> str | None:
     if actor.id in plan.deciders:
-        return "Đồng chí đã quyết định ở một bước khác; mỗi bước phải do một người khác kiểm tra."
+        return "Bạn đã quyết định ở một bước khác; mỗi bước phải do một người khác kiểm tra."
     return None
 
 
@@ -98,7 +98,7 @@ def is_not_auditor(actor: Actor, plan: Facts) -> str | None:
 def holds_a_post_here(actor: Actor, plan: Facts) -> str | None:
     if any(post.organisation_id == plan.organisation_id for post in actor.posts):
         return None
-    return "Đồng chí không giữ chức vụ nào của cơ quan ban hành."
+    return "Bạn không giữ chức vụ nào của cơ quan ban hành."
 
 
 def is_clerk_here(actor: Actor, plan: Facts) -> str | None:
@@ -137,7 +137,7 @@ def refusal(actor: Actor, action: PlanAction, plan: Facts) -> str | None:
     if not rules:
         return "Không ai được làm việc này."
     if not may_read(actor, plan):
-        return "Đồng chí không tham gia xử lý kế hoạch này."
+        return "Bạn không tham gia xử lý kế hoạch này."
     return next((reason for rule in rules if (reason := rule(actor, plan))), None)
 
 

@@ -63,7 +63,7 @@ def signable(
     prepared = current_file(session, plan, RenditionKind.PREPARED)
     if plan.row_version != seen or (prepared and prepared.sha256 != prepared_sha256):
         raise StaleVersion(
-            "Kế hoạch đã thay đổi từ khi đồng chí mở trang ký. Hãy đọc lại văn bản rồi ký."
+            "Kế hoạch đã thay đổi từ khi bạn mở trang ký. Hãy đọc lại văn bản rồi ký."
         )
     if prepared is None:
         raise NotPossible("Tệp PDF của phiên bản này đang được tạo. Hãy chờ rồi tải lại trang.")
