@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import ClassVar, Final
+from urllib.parse import urlsplit
 
 SHORTEST_SECRET: Final = 32
 SECRETS: Final = ("SECRET_KEY", "PASSWORD_SALT", "KEYS_PASSPHRASE")
@@ -67,11 +70,11 @@ class Config:
             redis_url=_redis_url(given["REDIS_URL"]),
             data_dir=Path(given["DATA_DIR"]).absolute(),
             base_url=_base_url(given["BASE_URL"], demo=demo),
-            mail_url=given.get("MAIL_URL"),
-            mail_from=given["MAIL_FROM"],
+            mail_url=_url("MAIL_URL", given, {"smtp", "smtps"}),
+            mail_from=_address("MAIL_FROM", given["MAIL_FROM"]),
             keys_dir=Path(given["KEYS_DIR"]).absolute(),
             keys_passphrase=given["KEYS_PASSPHRASE"],
-            tsa_url=given.get("TSA_URL"),
+            tsa_url=_url("TSA_URL", given, {"http", "https"}),
             trusted_proxies=_count("TRUSTED_PROXIES", given.get("TRUSTED_PROXIES", "0")),
         )
 
@@ -168,10 +171,27 @@ def _redis_url(value: str) -> str:
     return value
 
 
+def _url(name: str, given: Mapping[str, str], schemes: set[str]) -> str | None:
+    """Found out at the start, not by the first letter or signature that cannot leave."""
+    value = given.get(name)
+    if value is not None and (
+        urlsplit(value).scheme not in schemes or not urlsplit(value).hostname
+    ):
+        raise ConfigError(f"{name} phải có dạng {'://… hoặc '.join(sorted(schemes))}://….")
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    user, at, host = parseaddr(value)[1].rpartition("@")
+    if not (user and at and host):
+        raise ConfigError(f"{name} phải chứa một địa chỉ thư điện tử.")
+    return value
+
+
 def _base_url(value: str, *, demo: bool) -> str:
     """Outside demonstration mode only https, or the session cookie would travel in clear."""
     schemes = {"http", "https"} if demo else {"https"}
     scheme, separator, host = value.rstrip("/").partition("://")
-    if scheme not in schemes or not separator or not host:
+    if scheme not in schemes or not separator or not re.fullmatch(r"[^\s/?#@\\]+", host):
         raise ConfigError("BASE_URL phải là địa chỉ https://… mà người dùng truy cập.")
     return f"{scheme}://{host}"

@@ -88,8 +88,7 @@ def _recalled(values: Values, today: date) -> tuple[str, str]:
 
 def _remind(values: Values, today: date) -> tuple[str, str]:
     sentence = _(
-        "Nhắc việc: kế hoạch “%(title)s” chờ bạn xử lý ở bước “%(step)s”, hạn %(due)s "
-        "(%(left)s).",
+        "Nhắc việc: kế hoạch “%(title)s” chờ bạn xử lý ở bước “%(step)s”, hạn %(due)s (%(left)s).",
         left=time_left(date.fromisoformat(values["due"]), today),
         **_named(values),
     )
