@@ -11,7 +11,10 @@ branch_labels = None
 depends_on = None
 
 # Rows that nobody changes or removes once they are there.
-FROZEN = ("audit_event", "plan_version", "chain_definition", "rendition", "plan_view", "comment")
+FROZEN = (
+    *("audit_event", "plan_version", "plan_editor", "chain_definition"),
+    *("rendition", "plan_view", "comment"),
+)
 # Rows that nobody removes; some columns are filled in later.
 KEPT = ("audit_head", "plan", "decision", "register_entry", "number_series", "step_run")
 
@@ -44,9 +47,22 @@ def upgrade() -> None:
         """
         CREATE FUNCTION refuse_other_number() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF (NEW.series_id, NEW.number, NEW.dated, NEW.symbol, NEW.plan_id)
-               IS DISTINCT FROM (OLD.series_id, OLD.number, OLD.dated, OLD.symbol, OLD.plan_id) THEN
+            IF to_jsonb(NEW) - 'note' - 'sent_on' <> to_jsonb(OLD) - 'note' - 'sent_on' THEN
                 RAISE EXCEPTION 'a number that was given stays with its document'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+        """
+    )
+    op.execute(
+        """
+        CREATE FUNCTION refuse_lower_number() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.last_number < OLD.last_number OR NEW.last_dated < OLD.last_dated
+               OR (NEW.organisation_id, NEW.year, NEW.kind)
+                  <> (OLD.organisation_id, OLD.year, OLD.kind) THEN
+                RAISE EXCEPTION 'a series counts up and is never taken back'
                     USING ERRCODE = 'restrict_violation';
             END IF;
             RETURN NEW;
@@ -65,16 +81,22 @@ def upgrade() -> None:
         "CREATE TRIGGER register_entry_stays BEFORE UPDATE ON register_entry "
         "FOR EACH ROW EXECUTE FUNCTION refuse_other_number()"
     )
+    op.execute(
+        "CREATE TRIGGER number_series_counts_up BEFORE UPDATE ON number_series "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_lower_number()"
+    )
     op.execute(f"INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
 
 
 def downgrade() -> None:
+    op.execute("DROP TRIGGER number_series_counts_up ON number_series")
     op.execute("DROP TRIGGER register_entry_stays ON register_entry")
     op.execute("DROP TRIGGER decision_stays ON decision")
     for table in (*FROZEN, *KEPT):
         op.execute(f"DROP TRIGGER {table}_rows_stay ON {table}")
         op.execute(f"DROP TRIGGER {table}_stays_whole ON {table}")
     op.execute("DELETE FROM audit_head")
+    op.execute("DROP FUNCTION refuse_lower_number()")
     op.execute("DROP FUNCTION refuse_other_number()")
     op.execute("DROP FUNCTION refuse_other_decision()")
     op.execute("DROP FUNCTION refuse_change()")

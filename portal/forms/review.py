@@ -103,7 +103,7 @@ class ReturnForm(VersionedForm):
 
 
 def _is_known(key: str) -> bool:
-    return key.isascii() and key.isdigit() and int(key) < len(USUAL_REASONS)
+    return len(key) <= 3 and key.isascii() and key.isdigit() and int(key) < len(USUAL_REASONS)
 
 
 class CommentForm(PortalForm):

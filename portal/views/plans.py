@@ -58,7 +58,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
     return plan_page_html(page, form)
 
 
-@bp.get("/plans/<uuid:plan_id>/versions/<int:number>")
+@bp.get("/plans/<uuid:plan_id>/versions/<int(max=999999):number>")
 @access(plan_action())
 def version(plan_id: UUID, number: int) -> ResponseReturnValue:
     """A frozen text as it stood."""
@@ -67,7 +67,7 @@ def version(plan_id: UUID, number: int) -> ResponseReturnValue:
     return render_template("plans/version.html", text=text)
 
 
-@bp.get("/plans/<uuid:plan_id>/versions/<int:number>/pdf")
+@bp.get("/plans/<uuid:plan_id>/versions/<int(max=999999):number>/pdf")
 @access(plan_action())
 def pdf(plan_id: UUID, number: int) -> ResponseReturnValue:
     """The very bytes that are stored for a version: issued, else signed, else prepared."""

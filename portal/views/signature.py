@@ -63,7 +63,7 @@ def sign(plan_id: UUID) -> ResponseReturnValue:
     return acted(plan_id, told)
 
 
-@bp.get("/plans/<uuid:plan_id>/sign/pages/<int:number>.png")
+@bp.get("/plans/<uuid:plan_id>/sign/pages/<int(max=999999):number>.png")
 @access(plan_action())
 def picture(plan_id: UUID, number: int) -> ResponseReturnValue:
     """One page of the file with the digest in the address."""

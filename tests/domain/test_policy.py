@@ -52,6 +52,7 @@ PEOPLE: dict[str, Actor] = {
         17, post(16, OFFICE, Role.ADMINISTRATOR), post(3, DRAFTING, Role.UNIT_HEAD)
     ),
     "former head": actor(18),
+    "author without a position": actor(1),
     "consulted": actor(19, post(19, OTHER, Role.CONSULTED)),
     "foreign auditor": actor(20, post(20, OTHER, Role.AUDITOR, ELSEWHERE)),
 }
@@ -152,10 +153,8 @@ def reads(name: str, state: PlanState) -> bool:
     }
     if name in always:
         return True
-    if state in (PlanState.ISSUED, PlanState.RECALLED):
-        strangers = {"foreign clerk", "foreign auditor", "former head", "administrator"}
-        return name not in strangers
-    if state in (PlanState.SIGNED, PlanState.NUMBERED):
+    ended = {PlanState.SIGNED, PlanState.NUMBERED, PlanState.ISSUED, PlanState.RECALLED}
+    if state in ended:
         return name in AFTER
     return name in REACHED.get(state, set())
 

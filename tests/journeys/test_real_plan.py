@@ -54,7 +54,7 @@ class Chain:
         return person
 
     def draft(self) -> Person:
-        """The drafter brings in the real plan, looks at the doubtful places, and names the signer."""
+        """The drafter brings in the real plan, sees its doubtful places, and names the signer."""
         soan = self.person("soan")
         soan.go("/plans/new")
         text = files("portal.demo").joinpath("ke-hoach-2022.txt").read_text("utf-8")

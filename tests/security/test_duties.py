@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.demo.staff import position_of
 from tests.factories import Office
 from workflows.domain.actor import Actor, Role
-from workflows.domain.errors import NotPermitted
+from workflows.domain.errors import NotPermitted, PlanNotFound
 from workflows.domain.machine import PlanState
 from workflows.models.people import Position
 from workflows.models.plan import Plan
@@ -88,7 +88,8 @@ def test_the_author_who_has_left_the_post_changes_nothing(
     session.refresh(plan)
     session.rollback()
 
-    with pytest.raises(NotPermitted):
+    # Not even the plan is there for somebody who serves in the organisation no longer.
+    with pytest.raises(PlanNotFound):
         act(office, plan, former)
 
 

@@ -159,18 +159,20 @@ def deciding_post(actor: Actor, plan: Facts) -> Post | None:
 
 def may_read(actor: Actor, plan: Facts) -> bool:
     """Whether the plan exists for *actor* at all; if not, it is a 404 to them."""
-    if actor.id == plan.author_id or actor.id in plan.editors:
-        return True
-    return any(_post_reads(post, plan) for post in actor.posts)
+    return _wrote(actor, plan) or any(_post_reads(post, plan) for post in actor.posts)
 
 
 def may_read_draft(actor: Actor, plan: Facts) -> bool:
     """Whether *actor* sees the working text as well as the frozen versions."""
-    if actor.id == plan.author_id or actor.id in plan.editors:
-        return True
-    return any(
+    return _wrote(actor, plan) or any(
         post.seat == (plan.unit_id, Role.DRAFTER) or _audits(post, plan) for post in actor.posts
     )
+
+
+def _wrote(actor: Actor, plan: Facts) -> bool:
+    """Whoever wrote in the text reads it for as long as they serve in the organisation."""
+    serves = any(post.organisation_id == plan.organisation_id for post in actor.posts)
+    return serves and (actor.id == plan.author_id or actor.id in plan.editors)
 
 
 def _post_reads(post: Post, plan: Facts) -> bool:
@@ -178,11 +180,6 @@ def _post_reads(post: Post, plan: Facts) -> bool:
         post.seat in plan.seats_reached
         or post.seat in {(plan.unit_id, Role.DRAFTER), (plan.unit_id, Role.UNIT_HEAD)}
         or _audits(post, plan)
-        or (
-            plan.state in (PlanState.ISSUED, PlanState.RECALLED)
-            and post.organisation_id == plan.organisation_id
-            and post.role is not Role.ADMINISTRATOR
-        )
     )
 
 

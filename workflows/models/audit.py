@@ -23,7 +23,7 @@ class AuditEvent(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     actor_name: Mapped[str] = mapped_column(String(100))
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
-    position_title: Mapped[str] = mapped_column(String(300))
+    position_title: Mapped[str] = mapped_column(String(310))
     address: Mapped[str | None] = mapped_column(String(64))
     plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plan.id"))
     state_before: Mapped[str | None] = mapped_column(String(32))

@@ -40,7 +40,7 @@ class Decision(Base):
     step_key: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
-    position_title: Mapped[str] = mapped_column(String(200))
+    position_title: Mapped[str] = mapped_column(String(310))
     outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
     reason: Mapped[str] = mapped_column(Text, default="")
     to_step: Mapped[str | None] = mapped_column(String(40))

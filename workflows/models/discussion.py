@@ -21,7 +21,7 @@ class Comment(Base):
     version_number: Mapped[int]
     block_id: Mapped[str | None] = mapped_column(String(40))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    position_title: Mapped[str] = mapped_column(String(200))
+    position_title: Mapped[str] = mapped_column(String(310))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
 

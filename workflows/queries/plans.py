@@ -19,7 +19,6 @@ from workflows.queries.matching import matches
 PAGE = 50
 PlanKey = tuple[datetime, UUID]
 _OWN_UNIT = (Role.DRAFTER, Role.UNIT_HEAD)
-_IN_FORCE = (PlanState.ISSUED, PlanState.RECALLED)
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,9 @@ def _newest(branch: ColumnElement[bool], wanted: list[ColumnElement[bool]]) -> S
 
 def _visible(actor: Actor) -> Iterator[ColumnElement[bool]]:
     """The reasons of `policy.may_read`, one by one."""
-    yield Plan.author_id == actor.id
-    yield Plan.id.in_(select(PlanEditor.plan_id).where(PlanEditor.person_id == actor.id))
+    serves = Plan.organisation_id.in_({post.organisation_id for post in actor.posts})
+    yield serves & (Plan.author_id == actor.id)
+    yield serves & Plan.id.in_(select(PlanEditor.plan_id).where(PlanEditor.person_id == actor.id))
     for unit_id in sorted({post.unit_id for post in actor.posts if post.role in _OWN_UNIT}):
         yield Plan.unit_id == unit_id
     for organisation_id in sorted({post.organisation_id for post in actor.posts}):
@@ -123,9 +123,6 @@ def _visible_in(organisation_id: int, posts: list[Post]) -> Iterator[ColumnEleme
     if Role.AUDITOR in roles:
         yield here
         return
-    if roles - {Role.ADMINISTRATOR}:
-        for state in _IN_FORCE:
-            yield here & (Plan.state == state)
     seats = sorted({post.seat for post in posts if post.role not in _OWN_UNIT})
     if seats:
         yield here & exists().where(
