@@ -8,7 +8,7 @@ CODE := portal workflows tests migrations .ci config.py wsgi.py
 OUT ?= demo-out
 
 .DEFAULT_GOAL := help
-.PHONY: help flask setup run reset demo test check bench format lock
+.PHONY: help flask setup run reset demo test chaos check bench format lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ flask: $(INSTALLED) ## a command of the program, such as ARGS="workflow check FI
 test: $(INSTALLED) ## run every test; installs Debian's Chromium where it may
 	@.ci/tools
 	$(PY) -m pytest -n 2
+
+chaos: $(INSTALLED) ## kill workers at every turn; the short form is among the tests
+	CHAOS=1 $(PY) -m pytest -m chaos
 
 check: $(INSTALLED) ## format, lint, types, layers, templates, lock, migrations
 	$(PY) -m ruff format --check $(CODE)

@@ -43,11 +43,12 @@ PEOPLE = """
 CROWD = f"""
     CREATE TEMPORARY TABLE crowd ON COMMIT DROP AS
     WITH writer AS (
-        SELECT row_number() OVER (ORDER BY id) - 1 AS slot, person_id, unit_id, count(*) OVER () AS n
+        SELECT row_number() OVER (ORDER BY id) - 1 AS slot, person_id, unit_id,
+            count(*) OVER () AS n
         FROM position WHERE role = 'drafter'
     ), numbered AS (
         SELECT n, mod(n * 37, 100) AS luck, mod(mod(n, 100) + n / 100, 10) AS turn
-        FROM generate_series(%(first)s, %(last)s) AS n
+        FROM generate_series(%(first)s::int, %(last)s::int) AS n
     )
     SELECT numbered.n, md5('plan ' || numbered.n)::uuid AS id, person_id, unit_id, state, behind,
         stands, now() - CASE WHEN stands OR state = 'numbered' THEN interval '30 days'
@@ -124,7 +125,7 @@ WRITES = (PEOPLE, CROWD, PLANS, VERSIONS, EDITORS, RUNS, TOLD, OUTBOX, NOTICES)
 
 
 def gather(connection: psycopg.Connection, plans: int, *, after: int = 0) -> None:
-    """Write *plans* plans into an office that has *after* of them; the statistics are fresh then."""
+    """Write *plans* plans into an office that has *after* of them, and count all anew."""
     values = {"first": after + 1, "last": after + plans}
     with connection.transaction():
         for statement in WRITES:

@@ -1,9 +1,11 @@
-"""The demonstration office in databases of its own: one to act in, and copies with many plans."""
+"""The demonstration office in databases of its own, made for the measuring and dropped after it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
+from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
 from config import Config
@@ -14,26 +16,39 @@ from portal.factory import create_app
 from tests.bench.approval import plain
 from tests.bench.crowd import gather
 
-
-def load(config: Config) -> None:
-    """Load the office without its keys: nothing that is measured signs."""
-    app = create_app(config)
-    with app.app_context():
-        load_office(db.session(), key_for=lambda name, title: "none", now=now())
-        db.engine.dispose()
+OFFICE = "trinh_ky_bench"
 
 
-def crowded(config: Config, plans: int, folder: Path) -> Config:
-    """Return the configuration of a copy of the office with so many plans."""
-    url = make_url(config.database_url)
-    name = f"bench_{plans}"
-    with psycopg.connect(plain(config.database_url), autocommit=True) as connection:
-        # A database cannot be copied while somebody is connected to it.
-        connection.execute("SELECT 1")
-    server = url.set(database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(plain(server), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE {name} TEMPLATE "{url.database}"')
-    copy = url.set(database=name).render_as_string(hide_password=False)
-    with psycopg.connect(plain(copy), autocommit=True) as connection:
-        gather(connection, plans)
-    return replace(config, database_url=copy, data_dir=folder / name)
+@contextmanager
+def empty_office(config: Config) -> Iterator[Config]:
+    """Give an office without plans; its people have no keys, for nobody signs."""
+    with _database(config, OFFICE, "") as office:
+        app = create_app(office)
+        with app.app_context():
+            upgrade()
+            load_office(db.session(), key_for=lambda name, title: "none", now=now())
+            db.session.remove()
+            db.engine.dispose()
+        yield office
+
+
+@contextmanager
+def crowded_office(office: Config, plans: int) -> Iterator[Config]:
+    """Give a copy of the office with so many plans; nobody may be connected to the office."""
+    with _database(office, f"{OFFICE}_{plans}", f"TEMPLATE {OFFICE}") as copy:
+        with psycopg.connect(plain(copy.database_url), autocommit=True) as connection:
+            gather(connection, plans)
+        yield copy
+
+
+@contextmanager
+def _database(config: Config, name: str, options: str) -> Iterator[Config]:
+    with psycopg.connect(plain(config.database_url), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} {options}")
+    url = make_url(config.database_url).set(database=name)
+    try:
+        yield replace(config, database_url=url.render_as_string(hide_password=False))
+    finally:
+        with psycopg.connect(plain(config.database_url), autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")

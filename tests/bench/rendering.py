@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from portal.documents.render import render_plan
 from tests.bench.sampling import Times, in_turns
 from tests.documents.plans import AT, Node, plan, real_document
-from workflows.domain.content.schema import blocks, parse
+from workflows.domain.content.schema import blocks
 
 WARM, COLD, OFFICE = "warm", "cold", "office"
 ONE_RENDERING = """
@@ -74,7 +74,7 @@ def as_open_document(doc: Node) -> str:
 
 
 def _lines(doc: Node) -> Iterator[str]:
-    for block in blocks(parse(doc)):
+    for block in blocks(doc):
         yield f"{block.label} {block.text}".strip()
 
 

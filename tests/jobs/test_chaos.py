@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from uuid import UUID
 
 import pytest
@@ -79,9 +78,8 @@ def test_a_dead_workers_job_is_brought_back_at_once(
     office.plan(PlanState.UNIT_REVIEW)
     assert start("portal.jobs.notify:deliver_notice:1").wait(60) == -signal.SIGKILL
 
-    started = time.monotonic()
+    # One call is enough: no lease and no heartbeat has to run out first.
     assert recover(redis) == 1
-    assert time.monotonic() - started < 1
     assert recover(redis) == 0
 
 
@@ -96,7 +94,7 @@ def test_a_living_workers_job_is_left_alone(
             assert worker.poll() is None
 
 
-def test_a_worker_that_is_killed_takes_itschildren_of_with_it(
+def test_a_worker_that_is_killed_takes_its_children_with_it(
     start: Start, redis: Redis, office_config: Config, office: Office
 ) -> None:
     worker = start("")

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 import unicodedata
 
 import pytest
@@ -10,15 +9,12 @@ from hypothesis import given, settings
 
 from tests.domain.content.documents import (
     HEADER,
-    REAL_PLAN,
     clause,
     documents,
     node,
     plan,
 )
 from workflows.domain.content.canonical import canonical, digest, normalise, sound
-from workflows.domain.content.notation import import_text
-from workflows.domain.content.schema import parse
 from workflows.domain.errors import UnfitText
 
 
@@ -133,18 +129,3 @@ def test_the_input_is_left_alone():
     before = json.dumps(doc)
     normalise(doc)
     assert json.dumps(doc) == before
-
-
-def test_the_real_plan_and_the_largest_plan_are_quick():
-    real = import_text(REAL_PLAN.read_text(encoding="utf-8")).doc
-    assert _seconds(real) < 0.1
-    word = "Tuyên truyền nhiệm vụ "
-    largest = plan(*(clause(f"clause{at:06d}", word * 7) for at in range(3_900)))
-    assert _seconds(largest) < 1.5
-
-
-def _seconds(doc):
-    start = time.process_time()
-    parse(doc)
-    digest(canonical(HEADER, doc))
-    return time.process_time() - start
