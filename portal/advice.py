@@ -49,12 +49,12 @@ ADVICE: Final[dict[int, Advice]] = {
     413: Advice(
         _l("Nội dung gửi lên quá lớn"),
         _l("Tệp hoặc văn bản vượt quá dung lượng cho phép."),
-        _l("Hãy gửi tệp nhỏ hơn, hoặc chuyển phần dài vào phụ lục."),
+        _l("Hãy bớt nội dung hoặc chọn tệp nhỏ hơn rồi gửi lại."),
     ),
     422: Advice(
         _l("Cần sửa trước khi tiếp tục"),
         _l("Nội dung gửi lên chưa dùng được."),
-        _l("Hãy sửa các điểm dưới đây rồi gửi lại."),
+        _l("Hãy sửa rồi gửi lại."),
     ),
     429: Advice(
         _l("Thử quá nhiều lần"),

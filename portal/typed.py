@@ -8,8 +8,23 @@ from werkzeug.exceptions import HTTPException
 
 # Never shown again, and never the person's own words.
 SECRET_NAMES: Final = ("password", "token", "secret", "pin")
+# What was ticked or chosen: its value is a word of the program's, and it is quickly chosen again.
+CHOSEN_NAMES: Final = frozenset({"is_public", "position", "to_step", "unit_id", "usual"})
 TECHNICAL_NAMES: Final = frozenset(
-    {"next", "submit", "version", "row_version", "seen_version", "digest", "language", "q"}
+    {
+        "next",
+        "submit",
+        "then",
+        "version",
+        "row_version",
+        "seen_version",
+        "digest",
+        "language",
+        "q",
+        "block_id",
+        "job_id",
+        "prepared_sha256",
+    }
 )
 
 
@@ -38,7 +53,8 @@ def typed_texts() -> tuple[Typed, ...]:
 
 def _is_the_persons_own(name: str) -> bool:
     lowered = name.lower()
-    return lowered not in TECHNICAL_NAMES and not any(part in lowered for part in SECRET_NAMES)
+    named = TECHNICAL_NAMES | CHOSEN_NAMES
+    return lowered not in named and not any(part in lowered for part in SECRET_NAMES)
 
 
 def _label(name: str) -> str:
@@ -52,10 +68,8 @@ def _label(name: str) -> str:
         "opening": _("Phần mở đầu"),
         "closing": _("Phần kết"),
         "recipients": _("Nơi nhận"),
-        "filing": _("Lưu"),
+        "filing": _("Nơi lưu"),
         "annexes": _("Phụ lục"),
-        "position": _("Người ký"),
-        "to_step": _("Trả lại cho bước"),
         "remark": _("Ý kiến"),
         "note": _("Ghi chú"),
         "email": _("Thư điện tử"),

@@ -79,7 +79,7 @@ class NewPlanForm(_TextForm, PortalForm):
     unit_id = SelectField(_l("Đơn vị soạn thảo"), choices=[], validate_choice=False)
     # Blank lines stay, even above the text: doubts name their line by its number.
     text = TextAreaField(_l("Dán văn bản có sẵn (không bắt buộc)"), filters=[_whole_text])
-    upload = FileField(_l("hoặc chọn tệp .txt, tối đa 2 MB"))
+    upload = FileField(_l("Hoặc chọn tệp .txt, tối đa 2 MB"))
 
     def offer(self, units: tuple[tuple[str, str], ...]) -> None:
         """Set the units to choose from."""
@@ -130,7 +130,7 @@ class DraftForm(_TextForm, VersionedForm):
     body = TextAreaField(_l("Nội dung"))
     closing = TextAreaField(_l("Phần kết"))
     recipients = TextAreaField(_l("Nơi nhận"))
-    filing = StringField(_l("Lưu"))
+    filing = StringField(_l("Nơi lưu"))
     position = SelectField(_l("Người ký"), choices=[], validate_choice=False)
     annexes = TextAreaField(_l("Phụ lục"))
     is_public = BooleanField(_l("Công khai trên trang kế hoạch đã ban hành"))

@@ -1,5 +1,7 @@
 """Every kind of notice says who did what, in one line of Vietnamese, whatever the title holds."""
 
+import email
+import email.policy
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -109,3 +111,21 @@ def test_a_title_with_line_breaks_adds_no_header(app: Flask) -> None:
     assert written["Message-ID"] == f"<{UUID(int=7)}@demo.invalid>"
     assert "{{ 7 * 7 }}" in written.get_content()
     assert body
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_space_of_a_long_subject_is_lost_on_the_way(app: Flask, kind: str) -> None:
+    title = "Tuyên truyền các nhiệm vụ chính trị, phát triển kinh tế - xã hội của thành phố Hà Nội"
+    to = Addressee("Nguyễn Thị Soạn", "soan@demo.invalid")
+    with app.test_request_context(), force_locale("vi"):
+        said = wording({**PAYLOAD, "kind": kind, "title": title}, today=TODAY)
+        written = letter(
+            said,
+            to=to,
+            sender="Trình Ký <trinh-ky@demo.invalid>",
+            message_id=UUID(int=1),
+            link="https://x.invalid",
+            at=datetime(2026, 11, 18, tzinfo=UTC),
+        )
+    read = email.message_from_bytes(written.as_bytes(), policy=email.policy.default)
+    assert read["Subject"] == said.subject

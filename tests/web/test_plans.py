@@ -14,6 +14,7 @@ from portal.acts.means import store
 from tests.factories import Office
 from workflows.domain.machine import ACTION_LABELS, STATE_LABELS, PlanAction, PlanState
 from workflows.models.discussion import PlanView
+from workflows.services import submission
 
 # Ids, numbers of requests and form tokens differ from page to page.
 CHANGING = re.compile(r'[0-9a-f]{32}|[0-9a-f-]{36}|name="csrf_token" value="[^"]*"')
@@ -151,3 +152,21 @@ def test_the_list_finds_and_says_when_it_does_not(
     assert str(plan.id) not in client.get("/plans?state=issued").text
     assert "Không có kế hoạch nào phù hợp" in client.get("/plans?q=khongco").text
     assert client.get("/plans?state=nothing&after=x~y&q=%25%00").status_code == 200
+
+
+def test_a_plan_cancelled_before_anyone_saw_it_keeps_its_text_for_the_author(
+    app: Flask, log_in: LogIn, office: Office, session: Session
+) -> None:
+    plan = office.draft()
+    submission.cancel(
+        session,
+        plan_id=plan.id,
+        seen=plan.row_version,
+        actor=office.soan,
+        reason="Trùng với kế hoạch khác",
+        now=office.now,
+    )
+    page = log_in(app.test_client(), "soan").get(f"/plans/{plan.id}").text
+
+    assert "MỤC ĐÍCH, YÊU CẦU" in page
+    assert "Đã dừng" in page

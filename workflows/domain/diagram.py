@@ -13,13 +13,19 @@ from workflows.domain.drawing import ARROW, MARGIN, Layout, path, wrapped
 
 
 class Mark(StrEnum):
-    """How a step stands to one plan: behind it, or the one that it is in."""
+    """How a step stands to one plan: behind it, the one that it is in, or never to be reached."""
 
     DONE = "done"
     NOW = "now"
+    NEVER = "never"
 
 
-WORDS: dict[Mark | None, str] = {Mark.DONE: "✓ Đã qua", Mark.NOW: "● Đang ở đây", None: "Sắp tới"}
+WORDS: dict[Mark | None, str] = {
+    Mark.DONE: "✓ Đã qua",
+    Mark.NOW: "● Đang ở đây",
+    Mark.NEVER: "Đã dừng",
+    None: "Sắp tới",
+}
 STYLE = """
 .chain text{font:11.5px "Be Vietnam Pro",system-ui,sans-serif;fill:#1f2933}
 .chain .title{font-weight:600}

@@ -53,7 +53,7 @@ def marks_of(chain: Chain, state: PlanState, step_key: str) -> dict[str, Mark]:
     if state in _ENDED_WELL:
         return {step.key: Mark.DONE for step in chain.steps}
     if state is PlanState.CANCELLED:
-        return {}
+        return {step.key: Mark.NEVER for step in chain.steps}
     here = chain.first.key if state in EDITABLE or step_key not in chain else step_key
     behind = chain.steps[: chain.order(here)]
     return {step.key: Mark.DONE for step in behind} | {here: Mark.NOW}

@@ -119,7 +119,9 @@ def head_of(plan: Plan) -> Head:
 
 def text_for(session: Session, actor: Actor, plan: Plan, facts: Facts) -> Text | None:
     """The working text for those who write it; for all others the last version submitted."""
-    if plan.state in EDITABLE and may_read_draft(actor, facts):
+    # A plan that was cancelled before anyone else saw it has no other text to keep.
+    only_a_draft = plan.state is PlanState.CANCELLED and not plan.version_number
+    if (plan.state in EDITABLE or only_a_draft) and may_read_draft(actor, facts):
         return working_text(plan)
     return frozen_text(session, plan, plan.version_number) if plan.version_number else None
 

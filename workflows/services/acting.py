@@ -87,7 +87,7 @@ def acting_on(
             raise PlanNotFound("Không có kế hoạch này.")
         if seen is not None and plan.row_version != seen:
             raise StaleVersion(
-                "Kế hoạch đã thay đổi từ khi bạn mở trang. Hãy đọc lại bản hiện tại rồi quyết định."
+                "Kế hoạch đã thay đổi từ khi bạn mở trang. Hãy đọc lại bản hiện tại rồi làm tiếp."
             )
         require(actor, action, facts)
         if not is_possible(plan.state, action):
