@@ -41,7 +41,9 @@ def of_inbox(office: Config, folder: Path) -> list[Row]:
             for name, plans in sizes.items()
         }
         for reader, who in inbox.READERS.items():
-            counts = (f"{inbox.queries(one, who)} ({name})" for name, one in configs.items())
+            counts = (
+                f"{inbox.asked(one, who).statements} ({name})" for name, one in configs.items()
+            )
             say(f"Số câu lệnh SQL của hộp việc, {reader}: {', '.join(counts)}.")
         say("Đang đo hộp việc…")
         addresses = {

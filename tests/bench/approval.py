@@ -40,9 +40,9 @@ KNOWN = """
 """
 
 
-def measure(config: Config, address: str, rounds: int) -> dict[str, Times]:
+def measure(config: Config, address: str, rounds: int, *, warm_up: int = 2) -> dict[str, Times]:
     """Approve as the unit's head, and write the rows of such an approval, in turns."""
-    plans = make_plans(config, 2 * rounds + 4)
+    plans = make_plans(config, 2 * (rounds + warm_up))
     visitor = Visitor(address)
     token = visitor.sign_in("duyet")
     with psycopg.connect(plain(config.database_url), row_factory=dict_row) as connection:
@@ -51,7 +51,7 @@ def measure(config: Config, address: str, rounds: int) -> dict[str, Times]:
             "http": lambda: approve_over_http(visitor, token, next(known)),
             "sql": lambda: approve_in_sql(connection, next(known)),
         }
-        in_turns(sides, 2)
+        in_turns(sides, warm_up)
         return in_turns(sides, rounds)
 
 

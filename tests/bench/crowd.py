@@ -125,10 +125,10 @@ WRITES = (PEOPLE, CROWD, PLANS, VERSIONS, EDITORS, RUNS, TOLD, OUTBOX, NOTICES)
 
 
 def gather(connection: psycopg.Connection, plans: int, *, after: int = 0) -> None:
-    """Write *plans* plans into an office that has *after* of them, and count all anew."""
+    """Write *plans* plans where *after* already are; *connection* must be in autocommit mode."""
     values = {"first": after + 1, "last": after + plans}
     with connection.transaction():
         for statement in WRITES:
             connection.execute(statement, values if statement is CROWD else None)
-    with connection.transaction():
-        connection.execute("ANALYZE")
+    # What autovacuum would do by and by, and must not do while times are taken.
+    connection.execute("VACUUM ANALYZE")

@@ -1,6 +1,7 @@
 """The inbox over HTTP, of a reviewer and of a drafter, in a small office and in a large one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
@@ -19,7 +20,17 @@ READERS = {"người thẩm định": "tham", "người soạn thảo": "soan"}
 WARM_UP = 10
 
 
-def measure(addresses: Mapping[str, str], rounds: int) -> dict[tuple[str, str], Times]:
+@dataclass(frozen=True)
+class Asked:
+    """What one inbox took and showed, counted inside the application."""
+
+    statements: int
+    rows: int
+
+
+def measure(
+    addresses: Mapping[str, str], rounds: int, *, warm_up: int = WARM_UP
+) -> dict[tuple[str, str], Times]:
     """Ask every server for every reader's inbox, in turns; by reader and by server."""
     visitors = {
         (reader, server): _at_desk(address, who)
@@ -30,7 +41,7 @@ def measure(addresses: Mapping[str, str], rounds: int) -> dict[tuple[str, str], 
         _same_work({server: visitors[reader, server] for server in addresses})
     names = {f"{reader}, {server}": (reader, server) for reader, server in visitors}
     sides = {name: lambda key=key: read(visitors[key]) for name, key in names.items()}
-    in_turns(sides, WARM_UP)
+    in_turns(sides, warm_up)
     return {names[name]: times for name, times in in_turns(sides, rounds).items()}
 
 
@@ -40,11 +51,11 @@ def read(visitor: Visitor) -> str:
     return page.text
 
 
-def queries(config: Config, who: str, settings: Mapping[str, Any] | None = None) -> int:
-    """How many SQL statements one inbox takes, counted inside the application."""
+def asked(config: Config, who: str, settings: Mapping[str, Any] | None = None) -> Asked:
+    """How many SQL statements one inbox takes, and how many plans it then shows."""
     app = create_app(config, settings=settings)
     try:
-        return _statements(app, who)
+        return _ask(app, who)
     finally:
         with app.app_context():
             db.engine.dispose()
@@ -68,7 +79,7 @@ def _same_work(visitors: Mapping[str, Visitor]) -> None:
     assert len(set(shown.values())) == 1, f"pages of different lengths: {shown}"
 
 
-def _statements(app: Flask, who: str) -> int:
+def _ask(app: Flask, who: str) -> Asked:
     seen: list[str] = []
     client = app.test_client()
     form = {"email": who + DOMAIN, "password": PASSWORD}
@@ -77,4 +88,4 @@ def _statements(app: Flask, who: str) -> int:
         event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     answer = client.get("/inbox")
     assert answer.status_code == 200, answer.text[:2000]
-    return len(seen)
+    return Asked(len(seen), rows(answer.text))

@@ -3,7 +3,6 @@
 Nothing here is timed.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,51 +25,26 @@ from workflows.queries.inbox import PAGE
 LATER = "dispatched_at"
 
 
-@pytest.fixture
-def grow(office_config: Config) -> Callable[[int, int], None]:
-    """Give a way to add plans to the office."""
-
-    def grow(plans: int, after: int) -> None:
+def test_an_inbox_asks_as_often_with_a_thousand_plans_as_with_ten(
+    office_config: Config, valkey: object
+) -> None:
+    readers, found = tuple(inbox.READERS.values()), []
+    for plans, after in ((10, 0), (990, 10)):
         url = approval.plain(office_config.database_url)
         with psycopg.connect(url, autocommit=True) as connection:
             gather(connection, plans, after=after)
+        found.append([inbox.asked(office_config, who, CHEAP) for who in readers])
+    few, many = found
 
-    return grow
-
-
-def test_an_inbox_asks_as_often_with_a_thousand_plans_as_with_ten(
-    office_config: Config, valkey: object, grow: Callable[[int, int], None]
-) -> None:
-    counts = []
-    for plans, after in ((10, 0), (990, 10)):
-        grow(plans, after)
-        counts.append([inbox.queries(office_config, who, CHEAP) for who in ("tham", "soan")])
-
-    assert counts[0] == counts[1]
-    assert min(counts[0]) > 1
+    assert [each.statements for each in few] == [each.statements for each in many]
+    assert min(each.statements for each in few) > 1
+    # The appraiser's tasks; the drafter's drafts and plans on their way. Full pages can only
+    # grow longer to find, not to show.
+    assert [each.rows for each in many] == [PAGE, 2 * PAGE]
+    assert max(each.rows for each in few) < PAGE
 
 
-def test_both_readers_have_full_pages_and_the_same_at_every_server(
-    office_config: Config, valkey: object, grow: Callable[[int, int], None], tmp_path: Path
-) -> None:
-    grow(1_000, 0)
-    with served(office_config, tmp_path / "logs", workers=()) as stack:
-        times = inbox.measure({"1": stack.address, "2": stack.address}, 1)
-        pages = {}
-        for who in inbox.READERS.values():
-            visitor = Visitor(stack.address)
-            visitor.sign_in(who)
-            pages[who] = inbox.rows(inbox.read(visitor))
-        approvals = approval.measure(office_config, stack.address, 1)
-
-    assert set(times) == {(reader, server) for reader in inbox.READERS for server in "12"}
-    # The appraiser's tasks; the drafter's drafts and the plans on their way.
-    assert pages == {"tham": PAGE, "soan": 2 * PAGE}
-    assert set(approvals) == {"http", "sql"}
-    assert {len(each.seconds) for each in (*times.values(), *approvals.values())} == {1}
-
-
-def test_the_bare_rows_are_those_of_the_approval(
+def test_approvals_and_inboxes_are_measured_at_a_real_server(
     office_config: Config, valkey: object, tmp_path: Path
 ) -> None:
     plans = approval.make_plans(office_config, 2)
@@ -85,9 +59,14 @@ def test_the_bare_rows_are_those_of_the_approval(
         approval.approve_over_http(visitor, token, over_http)
         approval.approve_in_sql(connection, in_sql)
         http, sql = (_written(connection, plan_id) for plan_id in plans)
+        approvals = approval.measure(office_config, stack.address, 1, warm_up=0)
+        inboxes = inbox.measure({"1": stack.address}, 1, warm_up=0)
 
+    # The bare rows are those of the approval.
     assert http == sql
     assert all(http.values())
+    assert set(approvals) == {"http", "sql"}
+    assert set(inboxes) == {(reader, "1") for reader in inbox.READERS}
 
 
 def _written(connection: psycopg.Connection[dict[str, Any]], plan_id: UUID) -> dict[str, Any]:
@@ -104,7 +83,7 @@ def _written(connection: psycopg.Connection[dict[str, Any]], plan_id: UUID) -> d
 
 
 def test_the_plan_is_rendered_in_every_way_that_is_there(tmp_path: Path) -> None:
-    times = rendering.measure(tmp_path, 1)
+    times = rendering.measure(tmp_path, 1, warm_up=0)
 
     assert {rendering.WARM, rendering.COLD} <= set(times)
 
