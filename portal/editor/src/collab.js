@@ -1,0 +1,189 @@
+/** Keeps this page and the server's list of steps alike: sends what was typed, takes in what others typed. */
+import {collab, getVersion, receiveTransaction, sendableSteps} from "prosemirror-collab";
+import {Step} from "prosemirror-transform";
+import {Refusal, Unreachable} from "./server.js";
+import {Timeline} from "./timeline.js";
+import {lostWords, waitingAfter} from "./losses.js";
+import {schema} from "./schema.js";
+import {_} from "./words.js";
+
+const CALM_MS = 50;
+const BATCH = 200;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 8000;
+
+/**
+ * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words)}: kind is saved, saving,
+ * offline or stopped; `moved` follows every batch of confirmed steps; `lost` are words that were typed
+ * here, in what others deleted before they were sent.
+ */
+export class Collaboration {
+  constructor({server, clientId, version, tell, isReader = false}) {
+    Object.assign(this, {server, clientId, tell, isReader});
+    this.timeline = new Timeline(version);
+    this.acknowledged = version;
+    this.wait = 0;
+    this.isSending = false;
+    this.stop = null;
+    this.settling = [];
+  }
+
+  plugin() {
+    return collab({version: this.timeline.first, clientID: this.clientId});
+  }
+
+  attach(view) {
+    this.view = view;
+    this.report();
+  }
+
+  get version() {
+    return getVersion(this.view.state);
+  }
+
+  get unsentSteps() {
+    return sendableSteps(this.view.state)?.steps || [];
+  }
+
+  get unsent() {
+    return this.unsentSteps.length;
+  }
+
+  /** How places of a confirmed *version* stand in the text as it is on the screen. */
+  since(version) {
+    return this.timeline.since(
+      version,
+      this.unsentSteps.map(step => step.getMap()),
+    );
+  }
+
+  /** Call after every transaction that changed the text. */
+  changed() {
+    this.report();
+    if (this.unsent) this.plan(this.wait || CALM_MS);
+  }
+
+  /** Try at once, as when the network is back. */
+  hurry() {
+    this.wait = 0;
+    clearTimeout(this.timer);
+    this.timer = null;
+    return this.push();
+  }
+
+  plan(delay) {
+    if (this.timer || this.isSending || this.stop || this.isReader) return;
+    // Pages that lost the same server must not all come back in the same moment.
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        this.push();
+      },
+      delay * (0.8 + 0.4 * Math.random()),
+    );
+  }
+
+  async push() {
+    const waiting = sendableSteps(this.view.state);
+    if (!waiting || this.isSending || this.stop || this.isReader) return;
+    this.isSending = true;
+    try {
+      await this.send(waiting.version, waiting.steps.slice(0, BATCH));
+      this.wait = 0;
+      this.isOffline = false;
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.isSending = false;
+    }
+    this.changed();
+  }
+
+  /** A retry after a lost reply is safe: the server hands our own steps back, and they count as sent. */
+  async send(version, steps) {
+    const written = steps.map(step => step.toJSON());
+    const body = {version, clientId: this.clientId, steps: written};
+    const {status, data} = await this.server.offer("text/steps", body, [409]);
+    if (status === 409) return this.receive(data);
+    return this.receive({from: version, steps: written, clientIds: steps.map(() => this.clientId)});
+  }
+
+  /** Every batch passes here, by whatever way it came; its version makes it count once. */
+  async receive({from, steps, clientIds}) {
+    if (from > this.version) return this.pull();
+    const known = this.version - from;
+    if (known >= steps.length || this.stop) return undefined;
+    this.takeIn(steps.slice(known), clientIds.slice(known));
+    if (clientIds.slice(known).includes(this.clientId)) this.acknowledged = this.version;
+    this.tell.moved();
+    return this.report();
+  }
+
+  takeIn(written, clientIds) {
+    try {
+      const steps = written.map(step => Step.fromJSON(schema, step));
+      const others = clientIds.findIndex(client => client !== this.clientId);
+      const before = waitingAfter(this.view.state, others < 0 ? clientIds.length : others);
+      const tr = receiveTransaction(this.view.state, steps, clientIds, {mapSelectionBackward: true});
+      this.timeline.add(steps.map(step => step.getMap()));
+      this.view.dispatch(tr);
+      const lost = lostWords(before, waitingAfter(this.view.state, 0));
+      if (lost.trim()) this.tell.lost(lost);
+    } catch (error) {
+      console.error(error);
+      this.end({status: 0, sentence: _("Trang này không còn khớp với văn bản trên máy chủ. Bạn tải lại trang.")});
+    }
+  }
+
+  async pull() {
+    if (this.isPulling || this.stop) return;
+    this.isPulling = true;
+    try {
+      const batch = await this.server.get(`text/steps?since=${this.version}`);
+      this.isOffline = false;
+      this.isPulling = false;
+      if (batch.from <= this.version) await this.receive(batch);
+      this.report();
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.isPulling = false;
+    }
+  }
+
+  failed(error) {
+    if (error instanceof Refusal) return this.end(error);
+    if (!(error instanceof Unreachable)) throw error;
+    const longer = Math.min(LONGEST_WAIT_MS, (this.wait || FIRST_WAIT_MS / 2) * 2);
+    this.wait = longer;
+    this.isOffline = true;
+    return this.report();
+  }
+
+  /** No more is sent or taken in; what was not sent stays on the page. */
+  end({status, sentence}) {
+    if (this.stop) return;
+    this.stop = {status, sentence};
+    clearTimeout(this.timer);
+    this.report();
+    this.tell.stopped(this.stop);
+  }
+
+  report() {
+    const count = this.unsent;
+    if (!count) this.settling.splice(0).forEach(resolve => resolve(true));
+    if (this.stop) return this.tell.status("stopped", count);
+    if (this.isOffline || this.wait) return this.tell.status("offline", count);
+    return this.tell.status(count ? "saving" : "saved", count);
+  }
+
+  /** Wait until everything typed is with the server; false when that takes too long. */
+  settled(patience = 6000) {
+    if (!this.unsent) return Promise.resolve(true);
+    this.hurry();
+    return new Promise(resolve => {
+      this.settling.push(resolve);
+      setTimeout(() => resolve(!this.unsent), patience);
+    });
+  }
+}

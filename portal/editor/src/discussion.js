@@ -1,0 +1,114 @@
+/** What has been said about the text: fetched whole, placed where the text is now. */
+import {blockCalled} from "./margin/blocks.js";
+import {carry} from "./timeline.js";
+import {excerpt} from "./dom.js";
+import {setPlaces} from "./margin/anchors.js";
+import {sentenceOf} from "./server.js";
+import {_} from "./words.js";
+
+export class Discussion {
+  /**
+   * *given* = {server, which, view, me, since, catchUp, changed, onFailure, showsSuggestions}.
+   * *since(version)* is the way of places from that version to the screen, or null when it is not known;
+   * *catchUp()* brings the text to the newest version; *changed(discussion, news)* draws the cards.
+   */
+  constructor(given) {
+    Object.assign(this, given);
+    this.threads = [];
+    this.suggestions = [];
+    this.seen = null;
+  }
+
+  /** Fetch; a second call while one is under way makes it look once more afterwards. */
+  async refresh() {
+    if (this.isBusy) {
+      this.isWanted = true;
+      return;
+    }
+    this.isBusy = true;
+    try {
+      do {
+        this.isWanted = false;
+        await this.take(await this.server.get(`discussion?version=${this.which}`));
+      } while (this.isWanted);
+    } catch (error) {
+      this.onFailure(sentenceOf(error));
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  async take(answer) {
+    if (!this.since(answer.version)) await this.catchUp();
+    const mapping = this.since(answer.version);
+    const brought = item => placed(item, mapping, this.view.state.doc);
+    this.threads = answer.threads.map(brought);
+    this.suggestions = answer.suggestions.map(brought);
+    this.isStale = !mapping;
+    this.draw();
+    this.changed(this, this.news());
+  }
+
+  draw() {
+    const threads = this.threads.filter(({isPlaced, isResolved}) => isPlaced && !isResolved);
+    setPlaces(
+      this.view,
+      "thread",
+      threads.map(({id, start, end}) => ({key: `thread:${id}`, start, end})),
+    );
+    const suggestions = this.showsSuggestions()
+      ? this.suggestions.filter(({isPlaced, state}) => isPlaced && state === "open")
+      : [];
+    setPlaces(
+      this.view,
+      "suggestion",
+      suggestions.map(each => ({
+        key: `suggestion:${each.id}`,
+        start: each.start,
+        end: each.end,
+        look: {after: each.after, isLevel: each.kind !== "text", label: proposalWords(each)},
+      })),
+    );
+  }
+
+  /** One sentence about what others have said since the last look, or null. */
+  news() {
+    const all = [
+      ...this.threads.flatMap(({comments}) => comments.map(each => ["comment", each])),
+      ...this.suggestions.map(each => ["suggestion", each]),
+    ].map(([kind, each]) => ({...each, name: `${kind}:${each.id}`}));
+    const fresh = this.seen ? all.filter(({name, who}) => !this.seen.has(name) && who !== this.me.name) : [];
+    this.seen = new Set(all.map(({name}) => name));
+    if (!fresh.length) return null;
+    if (fresh.length > 1) return _("Có %(count)s góp ý, đề xuất mới", {count: fresh.length});
+    return _("%(who)s vừa góp ý: %(what)s", {who: fresh[0].who, what: excerpt(fresh[0].text || fresh[0].after)});
+  }
+}
+
+/** Where an item of the discussion is on the screen; one about a whole block, or about nothing in particular. */
+function placed(item, mapping, doc) {
+  if (item.isGone || item.isWhole || !mapping) return {...item, isPlaced: false};
+  if (Number.isInteger(item.start)) {
+    const place = carry(mapping, item);
+    return {...item, ...place, isPlaced: !place.isGone};
+  }
+  const block = item.blockId ? blockCalled(doc, item.blockId) : null;
+  if (!block) return {...item, isPlaced: false};
+  return {...item, start: block.pos, end: block.pos + block.node.nodeSize, isPlaced: true};
+}
+
+/** What a suggestion says that changes no words: a block's level, or something else about it. */
+export function proposalWords({kind, level, after}) {
+  if (kind !== "level") return after || _("Đổi thuộc tính của đoạn");
+  return _("Đổi cấp thành: %(level)s", {level: LEVELS[level]?.() || after || level || ""});
+}
+
+const LEVELS = {
+  part: () => _("phần (I.)"),
+  sec: () => _("mục (1.)"),
+  sub: () => _("khoản (1.1)"),
+  pt: () => _("điểm (a)"),
+  dash: () => _("gạch đầu dòng (-)"),
+  plus: () => _("gạch nhỏ (+)"),
+  para: () => _("đoạn thường"),
+};

@@ -1,0 +1,208 @@
+/** The page on which a text is written together with others. */
+import {Beside} from "./margin/beside.js";
+import {Collaboration} from "./collab.js";
+import {Desk} from "./desk.js";
+import {OwnCursor, cursors, cursorsKey, seenHere, showPeople} from "./cursors.js";
+import {Stash, touchedText} from "./stash.js";
+import {Wire, socketAddress} from "./socket.js";
+import {StatusLine} from "./status.js";
+import {button, el} from "./dom.js";
+import {newId} from "./ids.js";
+import {offerLeftBehind} from "./recovery.js";
+import {openSurface} from "./surface.js";
+import {say} from "./said.js";
+import {showUnsent} from "./dialog.js";
+import {listenForShortcuts} from "./shortcuts.js";
+import {_} from "./words.js";
+
+// After these the same steps would be refused again; after the others they may yet be taken.
+const HOPELESS = new Set([400, 413, 422]);
+
+export class Drafting {
+  constructor({mount, server, data, planId}) {
+    Object.assign(this, {server, data, planId, clientId: newId()});
+    this.status = new StatusLine(document.getElementById("save-state"));
+    this.collaboration = this.newCollaboration();
+    this.stash = new Stash({planId, personId: data.me.id, name: this.clientId});
+    this.beside = this.newBeside();
+    const remark = button(_("Góp ý"), () => this.beside.begin(), {title: "Ctrl+Alt+M"});
+    this.desk = new Desk(mount, {margin: this.beside.margin, acts: data.can.comment ? [remark] : []});
+    listenForShortcuts(this.beside);
+    this.open();
+  }
+
+  newCollaboration() {
+    const {server, clientId, data} = this;
+    return new Collaboration({
+      server,
+      clientId,
+      version: data.version,
+      tell: {
+        status: (kind, count) => this.status.show(kind, count),
+        stopped: stop => this.stopped(stop),
+        moved: () => this.keep(),
+        lost: words => this.lost(words),
+      },
+    });
+  }
+
+  newBeside() {
+    const {collaboration, server, data} = this;
+    return new Beside({
+      server,
+      which: "draft",
+      me: data.me,
+      can: data.can,
+      text: {
+        version: () => collaboration.version,
+        since: version => collaboration.since(version),
+        catchUp: () => collaboration.pull(),
+        ready: () => collaboration.settled(),
+      },
+      has: {findings: true, history: true},
+    });
+  }
+
+  open() {
+    const {data, beside, collaboration} = this;
+    this.surface = openSurface(this.desk.paper, {
+      doc: data.doc,
+      plugins: [collaboration.plugin(), beside.plugin(), cursors()],
+      editable: data.can.edit,
+      signers: data.signers,
+      findRecipients: async query => (await this.server.get(`text/recipients?q=${encodeURIComponent(query)}`)).found,
+      onChange: (state, transaction) => this.surface && this.changed(state, transaction),
+      onRefusal: say,
+      label: _("Nội dung dự thảo"),
+    });
+    this.view = this.surface.view;
+    this.desk.take(this.surface, {hasTools: true});
+    collaboration.attach(this.view);
+    beside.attach(this.view);
+    this.connect();
+    collaboration.changed();
+    beside.refresh();
+    beside.findings.later(200);
+    offerLeftBehind(this);
+  }
+
+  changed(state, transaction) {
+    // What a plugin added counts too, even to a transaction that itself changed nothing.
+    const isDocChanged = state.doc !== this.lastDoc;
+    this.lastDoc = state.doc;
+    if (isDocChanged) {
+      this.collaboration.changed();
+      this.keep();
+      this.beside.moved();
+      this.beside.findings.later();
+    }
+    if (isDocChanged || transaction.selectionSet) this.ownCursor?.moved();
+  }
+
+  /** Words that were typed into what somebody else deleted are shown, never dropped unseen. */
+  async lost(words) {
+    this.lostWords = (this.lostWords || "") + words;
+    if (this.isTellingLoss) return;
+    this.isTellingLoss = true;
+    while (this.lostWords) {
+      const text = this.lostWords;
+      this.lostWords = "";
+      await showUnsent({
+        title: _("Đoạn bạn đang sửa vừa bị người khác xoá"),
+        sentence: _("Phần bạn vừa gõ chưa kịp lưu nên không còn chỗ trong văn bản. Bạn sao chép phần này nếu còn cần."),
+        text,
+        choices: [{value: "seen", words: _("Đã xem"), kind: "primary"}],
+      });
+    }
+    this.isTellingLoss = false;
+  }
+
+  keep() {
+    this.stash.changed(() => this.unsent());
+  }
+
+  /** What is kept in this browser until the server has it, or null. */
+  unsent() {
+    const {collaboration, clientId, view} = this;
+    const steps = collaboration.unsentSteps;
+    if (!steps.length) return null;
+    return {
+      base: collaboration.version,
+      clientId,
+      steps: steps.map(step => step.toJSON()),
+      text: touchedText(view.state.doc, steps),
+      isRefused: HOPELESS.has(collaboration.stop?.status),
+    };
+  }
+
+  connect() {
+    const {collaboration, server, clientId} = this;
+    this.wire = new Wire({
+      address: () => socketAddress(server.planUrl, collaboration.version, clientId),
+      heard: message => this.heard(message),
+      look: () => this.look(),
+      changed: isOpen => isOpen && this.ownCursor.tell(true),
+    });
+    this.ownCursor = new OwnCursor(collaboration, message => this.wire.say(message));
+    window.addEventListener("online", () => {
+      this.wire.hurry();
+      collaboration.hurry();
+    });
+  }
+
+  async look() {
+    await this.collaboration.pull();
+    const isTimeToAsk = !this.wire.isOpen && Date.now() - (this.askedAt || 0) > 10000;
+    if (!isTimeToAsk || this.collaboration.stop) return;
+    this.askedAt = Date.now();
+    await this.beside.refresh();
+  }
+
+  heard(message) {
+    if (message.kind === "steps") this.collaboration.receive(message);
+    else if (message.kind === "cursors") this.showOthers(message.people);
+    else if (message.kind === "discussion") this.beside.refresh();
+    else if (message.kind === "locked") this.locked(message.detail);
+  }
+
+  showOthers(people) {
+    const others = seenHere(people, this.collaboration);
+    this.view.dispatch(this.view.state.tr.setMeta(cursorsKey, others).setMeta("addToHistory", false));
+    showPeople(document.getElementById("who-is-here"), others);
+  }
+
+  /** The last steps before the lock are still fetched: the page then shows what was submitted. */
+  async locked(detail) {
+    await this.collaboration.pull();
+    this.collaboration.end({status: 423, sentence: detail || _("Văn bản đã được trình, không sửa được nữa.")});
+  }
+
+  async stopped({status, sentence}) {
+    this.surface.setEditable(false);
+    this.wire.end();
+    this.keep();
+    this.stash.write();
+    const reload = () => this.reload();
+    const plan = el("a", {class: "alert-link", href: this.server.planUrl.replace(/\/$/, "")}, _("Xem kế hoạch"));
+    this.desk.warn(sentence, button(_("Tải lại trang"), reload), plan);
+    const kept = this.unsent();
+    if (!kept) return;
+    const answer = await showUnsent({
+      title: status === 422 ? _("Máy chủ không nhận thay đổi của bạn") : _("Có nội dung chưa được lưu"),
+      sentence,
+      text: kept.text,
+      choices: [
+        {value: "reload", words: _("Tải lại trang"), kind: "primary"},
+        {value: "stay", words: _("Ở lại trang này")},
+      ],
+    });
+    if (answer === "reload") reload();
+  }
+
+  /** What was not sent is in the stash and will be offered again: leaving needs no question. */
+  reload() {
+    this.stash.write();
+    if (!this.stash.isFailing) this.status.count = 0;
+    location.reload();
+  }
+}

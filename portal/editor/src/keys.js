@@ -1,0 +1,147 @@
+/** What the keys do in a plan: Enter, Backspace, Tab, moving blocks, faces, and the way out. */
+import {Plugin, PluginKey, TextSelection} from "prosemirror-state";
+import {keymap} from "prosemirror-keymap";
+import {baseKeymap, toggleMark} from "prosemirror-commands";
+import {undo, redo} from "prosemirror-history";
+import {undoInputRule} from "prosemirror-inputrules";
+import {schema} from "./schema.js";
+import {newId} from "./ids.js";
+import {backspace, deleteSelected, forwardDelete} from "./deletion.js";
+import {demote, outerLevel, promote, setKind} from "./levels.js";
+import {moveDown, moveUp} from "./moves.js";
+import {blockAround, isOneRun, orderOf} from "./places.js";
+import {nextCell} from "./tables.js";
+
+const {clause, basis, opening, title, annex_title, recipient, hard_break} = schema.nodes;
+
+const fresh = (node, level) => node.type.create({id: newId(), ...(node.type === clause && {level: level || node.attrs.level})});
+
+function putCursor(tr, pos) {
+  return tr.setSelection(TextSelection.create(tr.doc, pos)).scrollIntoView();
+}
+
+/** After a title the text goes on in the first block, or in a new one. */
+function leaveTitle(state, block) {
+  const next = block.index + 1 < block.container.childCount ? block.container.child(block.index + 1) : null;
+  const isBlock = next && orderOf(next.type) !== undefined && next.isTextblock;
+  if (isBlock && next.content.size === 0) return putCursor(state.tr, block.after + 1);
+  const node = isBlock ? fresh(next, "para") : (block.node.type === title ? basis : clause).create({id: newId()});
+  return putCursor(state.tr.insert(block.after, node), block.after + 1);
+}
+
+/** Enter in an empty block: one level out; the last căn cứ becomes mở đầu, the last mở đầu becomes nội dung. */
+function stepOut(state, block) {
+  const {node} = block;
+  if (node.type === clause) {
+    if (node.attrs.level === "para") return null;
+    return state.tr.setNodeAttribute(block.before, "level", outerLevel(state.selection.$from));
+  }
+  const type = node.type === basis ? opening : node.type === opening ? clause : null;
+  let found = null;
+  if (type) setKind(type)(state, tr => { found = tr; });
+  return found;
+}
+
+function split(tr, block) {
+  const {$from} = tr.selection;
+  const node = $from.parent;
+  if ($from.parentOffset === 0 && node.content.size) return tr.insert($from.before(), fresh(node));
+  const attrs = fresh(node).attrs;
+  return tr.split($from.pos, 1, [{type: node.type, attrs: block.node.type === recipient ? {...attrs, target: null} : attrs}]);
+}
+
+export function newBlock(state, dispatch) {
+  const {$from, $to, empty} = state.selection;
+  const block = blockAround($from);
+  if (!block || !isOneRun($from, $to)) {
+    const tr = deleteSelected(state);
+    if (tr && dispatch) dispatch(tr.scrollIntoView());
+    return true;
+  }
+  let tr;
+  if (block.node.type === title || block.node.type === annex_title) tr = leaveTitle(state, block);
+  else if (empty && block.node.content.size === 0) tr = stepOut(state, block) || (block.node.type === recipient ? null : split(state.tr, block));
+  else tr = split(empty ? state.tr : state.tr.deleteSelection(), block);
+  if (tr && dispatch) dispatch(tr.scrollIntoView());
+  return true;
+}
+
+export function breakLine(state, dispatch) {
+  const {$from, $to} = state.selection;
+  if (!$from.sameParent($to) || !$from.parent.isTextblock) return true;
+  const mayHold = $from.parent.type.contentMatch.matchType(hard_break);
+  if (mayHold && dispatch) dispatch(state.tr.replaceSelectionWith(hard_break.create()).scrollIntoView());
+  return true;
+}
+
+/** Bold and italic, where the block takes them. */
+export const toggle = name => toggleMark(schema.marks[name], undefined, {removeWhenPresent: false});
+
+const first = (...commands) => (state, dispatch, view) => commands.some(command => command(state, dispatch, view));
+const always = (...commands) => (state, dispatch, view) => first(...commands)(state, dispatch, view) || true;
+
+/** What Tab does, always swallowed: Escape first lets it leave the editor. */
+const KEYS = {
+  "Mod-z": undo,
+  "Mod-y": redo,
+  "Shift-Mod-z": redo,
+  "Mod-b": toggle("strong"),
+  "Mod-i": toggle("em"),
+  "Enter": newBlock,
+  "Shift-Enter": breakLine,
+  "Mod-Enter": breakLine,
+  "Backspace": first(undoInputRule, backspace),
+  "Mod-Backspace": backspace,
+  "Shift-Backspace": backspace,
+  "Delete": forwardDelete,
+  "Mod-Delete": forwardDelete,
+  "Tab": always(nextCell(1), demote),
+  "Shift-Tab": always(nextCell(-1), promote),
+  "Alt-ArrowUp": always(moveUp),
+  "Alt-ArrowDown": always(moveDown),
+};
+
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]";
+
+function isReachable(element) {
+  return element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0;
+}
+
+/** Move the focus to what comes after (or before) the editor in the page. */
+function leave(view, by) {
+  const all = [...view.dom.ownerDocument.querySelectorAll(FOCUSABLE)]
+    .filter(each => isReachable(each) && !view.dom.contains(each));
+  const side = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+  const beyond = all.filter(each => view.dom.compareDocumentPosition(each) & side);
+  const next = by > 0 ? beyond[0] : beyond[beyond.length - 1];
+  if (next) next.focus();
+  else view.dom.blur();
+}
+
+const wayOutKey = new PluginKey("wayOut");
+
+/** Escape, then Tab or Shift-Tab, leaves the editor: nobody is trapped in it (WCAG 2.1.2). */
+function wayOut() {
+  let isLeaving = false;
+  return new Plugin({
+    key: wayOutKey,
+    props: {
+      handleKeyDown(view, event) {
+        if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return false;
+        const wasLeaving = isLeaving;
+        isLeaving = event.key === "Escape" && !view.composing;
+        if (!wasLeaving || event.key !== "Tab") return false;
+        leave(view, event.shiftKey ? -1 : 1);
+        return true;
+      },
+      handleDOMEvents: {
+        blur() {
+          isLeaving = false;
+          return false;
+        },
+      },
+    },
+  });
+}
+
+export const keys = () => [wayOut(), keymap(KEYS), keymap(baseKeymap)];

@@ -1,0 +1,110 @@
+/** Changes what a block is: its level, or whether it is a căn cứ, mở đầu, nội dung or kết. */
+import {schema} from "./schema.js";
+import {blockAround, blocksOf, orderOf} from "./places.js";
+
+export const OUTWARD = ["part", "sec", "sub", "pt", "dash", "plus"];
+const CELL_LEVELS = ["para", "dash", "plus"];
+const {clause} = schema.nodes;
+
+const mayHave = (block, level) => !block.inCell || CELL_LEVELS.includes(level);
+
+/** Whether the container would still be in order with *type* at the given indexes. */
+function fits(container, indexes, type) {
+  if (container.type !== schema.topNodeType) return type === clause;
+  let last = -1;
+  for (let at = 0; at < container.childCount; at++) {
+    const order = orderOf(indexes.has(at) ? type : container.child(at).type);
+    if (order === undefined) continue;
+    if (order < last) return false;
+    last = order;
+  }
+  return true;
+}
+
+/** Turn the selected blocks into *type*; clauses get *level*. */
+export function setKind(type, level = "para") {
+  return (state, dispatch) => {
+    const blocks = blocksOf(state);
+    if (!blocks.length || blocks.some(each => orderOf(each.node.type) === undefined)) return false;
+    const changed = blocks.filter(each => each.node.type !== type || (type === clause && each.node.attrs.level !== level));
+    if (!changed.length || changed.some(each => type === clause && !mayHave(each, level))) return false;
+    const containers = new Set(changed.map(each => each.container));
+    for (const container of containers) {
+      const indexes = new Set(changed.filter(each => each.container === container).map(each => each.index));
+      if (!fits(container, indexes, type)) return false;
+    }
+    if (dispatch) dispatch(retype(state.tr, changed, type, level).scrollIntoView());
+    return true;
+  };
+}
+
+/** Every step by itself must leave the blocks in order, so those that go down are turned from the end. */
+function retype(tr, blocks, type, level) {
+  const target = orderOf(type);
+  const down = blocks.filter(each => orderOf(each.node.type) < target).reverse();
+  const up = blocks.filter(each => orderOf(each.node.type) >= target);
+  for (const {node, pos} of [...down, ...up]) {
+    if (node.type === type) tr.setNodeAttribute(pos, "level", level);
+    else tr.setNodeMarkup(pos, type, {id: node.attrs.id, ...(type === clause && {level})});
+  }
+  return tr;
+}
+
+export const setLevel = level => setKind(clause, level);
+
+/** The levels of the clauses before this one in its container, nearest first. */
+function* levelsBefore(container, index) {
+  for (let at = index - 1; at >= 0; at--) {
+    const node = container.child(at);
+    if (node.type === clause && node.attrs.level !== "para") yield node.attrs.level;
+  }
+}
+
+const clamp = at => OUTWARD[Math.max(0, Math.min(OUTWARD.length - 1, at))];
+
+function shifted(block, by) {
+  const {level} = block.node.attrs;
+  if (block.inCell) {
+    const at = CELL_LEVELS.indexOf(level) + by;
+    return CELL_LEVELS[Math.max(0, Math.min(CELL_LEVELS.length - 1, at))];
+  }
+  if (level !== "para") return clamp(OUTWARD.indexOf(level) + by);
+  // A plain paragraph joins the list above it, or goes one deeper.
+  const [above] = levelsBefore(block.container, block.index);
+  return above ? clamp(OUTWARD.indexOf(above) + (by > 0 ? 1 : 0)) : clamp(by > 0 ? 1 : 0);
+}
+
+function shift(by) {
+  return (state, dispatch) => {
+    const blocks = blocksOf(state).filter(each => each.node.type === clause);
+    const moves = blocks.map(each => [each, shifted(each, by)]).filter(([each, level]) => each.node.attrs.level !== level);
+    if (!moves.length) return false;
+    if (dispatch) {
+      const tr = state.tr;
+      for (const [{pos}, level] of moves) tr.setNodeAttribute(pos, "level", level);
+      dispatch(tr.scrollIntoView());
+    }
+    return true;
+  };
+}
+
+export const promote = shift(-1);
+export const demote = shift(1);
+
+/** The level outside of the one the cursor is in, as the blocks above have it. */
+export function outerLevel($pos) {
+  const block = blockAround($pos);
+  const {level} = block.node.attrs;
+  if (block.inCell) return level === "plus" ? "dash" : "para";
+  const rank = OUTWARD.indexOf(level);
+  for (const above of levelsBefore(block.container, block.index)) {
+    if (OUTWARD.indexOf(above) < rank) return above;
+  }
+  return "para";
+}
+
+/** Whether all selected blocks are of this type and level: what a pressed button shows. */
+export function isKind(state, type, level) {
+  const blocks = blocksOf(state);
+  return blocks.length > 0 && blocks.every(({node}) => node.type === type && (!level || node.attrs.level === level));
+}

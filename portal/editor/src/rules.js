@@ -1,0 +1,27 @@
+/** Turns a typed number at the start of a plain paragraph into its level: “I. ”, “1. ”, “1.1 ”, “a) ”, “- ”, “+ ”. */
+import {InputRule, inputRules} from "prosemirror-inputrules";
+import {schema} from "./schema.js";
+import {blockAround} from "./places.js";
+import {roman} from "./numbering.js";
+
+const FIGURES = new Set(Array.from({length: 200}, (_none, at) => roman(at + 1)));
+
+function rule(pattern, level, isMeant = () => true) {
+  return new InputRule(pattern, (state, match, start, end) => {
+    const block = blockAround(state.doc.resolve(start));
+    if (!block || block.node.type !== schema.nodes.clause || block.node.attrs.level !== "para") return null;
+    if (!isMeant(match[1]) || (block.inCell && level !== "dash" && level !== "plus")) return null;
+    return state.tr.delete(start, end).setNodeAttribute(block.before, "level", level);
+  });
+}
+
+export const rules = () => inputRules({
+  rules: [
+    rule(/^([IVXLC]{1,8})\.\s$/, "part", figure => FIGURES.has(figure)),
+    rule(/^(\d{1,3})\.\s$/, "sec"),
+    rule(/^(\d{1,3}\.\d{1,3})\.?\s$/, "sub"),
+    rule(/^([a-zđ])\)\s$/, "pt"),
+    rule(/^([-–•])\s$/, "dash"),
+    rule(/^(\+)\s$/, "plus"),
+  ],
+});

@@ -1,0 +1,284 @@
+"""Beside the text: remarks, proposed wordings and findings stay with their passages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.editor.fake_office import Office, thread_of
+from tests.editor.fake_server import served
+from tests.editor.pages import PHONE, Desk, desks, plan_doc
+
+FIRST = "Các sở, ban, ngành phối hợp thực hiện."
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office(plan_doc(FIRST, "Kinh phí từ ngân sách.", "Báo cáo trước ngày 15."))
+
+
+@pytest.fixture
+def address(office: Office) -> Iterator[str]:
+    with served(office) as address:
+        yield address
+
+
+def place(office: Office, words: str) -> tuple[int, int]:
+    """Where *words* are in the fake's text."""
+    at = 0
+    for block in office.doc["content"]:
+        text = "".join(part["text"] for part in block.get("content", ()))
+        if words in text:
+            start = at + 1 + text.index(words)
+            return start, start + len(words)
+        at += len(text) + 2
+    raise AssertionError(words)
+
+
+def remark(office: Office, words: str, text: str, **more: Any) -> None:
+    start, end = place(office, words)
+    sent = {"start": start, "end": end, "text": text, "demandsAnswer": False}
+    office.threads.append({**thread_of(office, len(office.threads) + 1, **sent), **more})
+
+
+def suggestion(office: Office, words: str, after: str, **more: Any) -> None:
+    start, end = place(office, words)
+    known = {
+        "id": len(office.suggestions) + 1,
+        "kind": "text",
+        "start": start,
+        "end": end,
+        "isGone": False,
+        "isConflict": False,
+        "before": words,
+        "after": after,
+        "slice": None,
+        "level": None,
+        "blockId": None,
+        "who": "Trần Văn Thẩm",
+        "position": "Chuyên viên",
+        "at": "2022-11-03T01:00:00+00:00",
+        "note": "",
+        "state": "open",
+        "answer": None,
+        "settledBy": None,
+        "can": {"settle": True, "withdraw": False},
+    }
+    office.suggestions.append({**known, **more})
+
+
+def card(desk: Desk, text: str) -> Any:
+    return desk.page.locator(".said-card", has_text=text)
+
+
+def test_a_remark_is_made_from_the_keyboard_and_names_its_place(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.select("phối hợp")
+        desk.page.keyboard.press("Control+Alt+m")
+        desk.page.keyboard.type("Ghi rõ ai chủ trì, nhờ @Lê")
+        desk.page.locator("[role=option]").first.wait_for()
+        desk.page.keyboard.press("ArrowDown")
+        desk.page.keyboard.press("Enter")
+        desk.page.get_by_label("Yêu cầu tiếp thu, giải trình").check()
+        desk.page.get_by_role("button", name="Gửi góp ý").click()
+        card(desk, "Ghi rõ ai chủ trì").wait_for()
+        assert desk.page.locator(".passage").inner_text() == "phối hợp"
+        assert desk.page.locator(".mark-due").count() == 1
+        assert desk.faults() == []
+    [(_, sent)] = office.posted
+    assert (sent["start"], sent["end"]) == place(office, "phối hợp")
+    assert sent["text"] == "Ghi rõ ai chủ trì, nhờ @[Lê Văn Cường](1)"
+    assert sent["demandsAnswer"] is True
+
+
+def test_a_remark_waits_for_the_words_before_it_to_be_saved(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        office.fault = "silent"
+        desk.write_after("Các sở", ", viện")
+        desk.select("phối hợp")
+        desk.page.keyboard.press("Control+Alt+m")
+        desk.page.keyboard.type("Ai?")
+        desk.page.keyboard.press("Control+Enter")
+        desk.page.wait_for_timeout(500)
+        assert office.posted == []
+        office.fault = None
+        card(desk, "Ai?").wait_for()
+        start, end = office.posted[-1][1]["start"], office.posted[-1][1]["end"]
+        assert (start, end) == place(office, "phối hợp")
+
+
+def test_a_passage_follows_the_typing_and_its_card_says_when_it_is_gone(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        card(desk, "Ai chủ trì?").wait_for()
+        desk.write_after("Các sở", ", viện nghiên cứu")
+        assert desk.page.locator(".passage").inner_text() == "phối hợp"
+        desk.select("phối hợp")
+        desk.page.keyboard.press("Delete")
+        card(desk, "Đoạn được góp ý đã bị xoá").wait_for()
+        assert "phối hợp" in card(desk, "Ai chủ trì?").locator("blockquote").inner_text()
+
+
+def test_an_answer_other_than_acceptance_needs_its_reason(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?", demandsAnswer=True)
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        one = card(desk, "Ai chủ trì?")
+        one.get_by_role("button", name="Tiếp thu, giải trình").click()
+        one.get_by_label("Không tiếp thu").check()
+        one.get_by_role("button", name="Ghi nhận").click()
+        one.get_by_text("Bạn nêu lý do.").wait_for()
+        assert office.posted == []
+        one.get_by_label("Giải trình").fill("Đã có ở mục III.")
+        one.get_by_role("button", name="Ghi nhận").click()
+        desk.until("document.querySelector('.said-card form') === null")
+    assert office.posted == [
+        ("threads/1/answer", {"answer": "rejected", "reason": "Đã có ở mục III."})
+    ]
+
+
+def test_what_is_being_typed_survives_a_new_remark_of_somebody(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        card(desk, "Ai chủ trì?").get_by_role("button", name="Trả lời").click()
+        desk.page.keyboard.type("Sở Y tế ch")
+        remark(office, "ngân sách", "Nguồn nào?")
+        office.threads[-1]["comments"][0]["who"] = "Lê Thị Bình"
+        office.tell({"kind": "discussion"})
+        card(desk, "Nguồn nào?").wait_for()
+        desk.page.keyboard.type("ủ trì")
+        assert card(desk, "Ai chủ trì?").locator("textarea").input_value() == "Sở Y tế chủ trì"
+        desk.page.locator(".said-now", has_text="Lê Thị Bình vừa góp ý").wait_for()
+
+
+def test_cards_stand_beside_their_passages_in_their_order(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "ngân sách", "Nguồn nào?")
+    remark(office, "phối hợp", "Ai chủ trì?")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        card(desk, "Nguồn nào?").wait_for()
+        assert "Ai chủ trì?" in desk.page.locator(".said-card").first.inner_text()
+        desk.page.wait_for_timeout(200)
+        passage = desk.page.locator(".passage", has_text="phối hợp").bounding_box()
+        beside = card(desk, "Ai chủ trì?").bounding_box()
+        assert passage is not None
+        assert beside is not None
+        assert abs(passage["y"] - beside["y"]) < 12
+
+
+def test_a_suggestion_is_shown_in_place_and_settled_with_an_answer(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    suggestion(office, "phối hợp", "chủ trì")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.locator("del.proposed-del", has_text="phối hợp").wait_for()
+        assert desk.page.locator("ins.proposed-ins").inner_text().split("\n")[:2] == [
+            "[đề nghị thêm:]",
+            "chủ trì",
+        ]
+        assert "chủ trì" not in desk.text()
+        desk.page.get_by_role("tab", name="Đề xuất sửa").click()
+        one = card(desk, "Trần Văn Thẩm")
+        one.get_by_role("button", name="Kèm trả lời…").click()
+        one.get_by_label("Ý kiến trả lời").fill("Đúng.")
+        one.get_by_role("button", name="Chấp nhận").click()
+        desk.until("document.querySelector('.proposed-ins') === null")
+    assert office.posted[-1] == (
+        "suggestions/settle",
+        {"ids": [1], "verdict": "accept", "answer": "Đúng."},
+    )
+
+
+def test_all_of_one_person_are_settled_and_conflicts_are_told(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    suggestion(office, "phối hợp", "chủ trì")
+    suggestion(office, "ngân sách", "quỹ", isConflict=True)
+    suggestion(office, "Báo cáo", "Gửi", who="Người khác")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.get_by_role("tab", name="Đề xuất sửa").click()
+        desk.page.get_by_role("group", name="Trần Văn Thẩm").get_by_role(
+            "button", name="Chấp nhận tất cả"
+        ).click()
+        desk.page.locator("dialog[open]").get_by_role("button", name="Chấp nhận tất cả").click()
+        desk.shows("1 đề xuất không đưa vào được")
+        card(desk, "Đoạn này đã được sửa.").wait_for()
+    assert office.posted[-1][1]["ids"] == [1, 2]
+
+
+def test_findings_are_underlined_and_a_press_leads_to_them(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    office.findings = [
+        {
+            "rule": "a",
+            "level": "error",
+            "sentence": "Ngày phải ghi đủ tháng, năm.",
+            "law": "NĐ 30",
+            "blockId": "clause000002",
+            "start": 14,
+            "end": 21,
+        },
+        {
+            "rule": "b",
+            "level": "note",
+            "sentence": "Chưa có căn cứ.",
+            "law": "",
+            "blockId": None,
+            "start": None,
+            "end": None,
+        },
+    ]
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.locator(".finding-error", has_text="ngày 15").wait_for()
+        tab = desk.page.get_by_role("tab", name="Thể thức")
+        assert tab.inner_text().endswith("2")
+        tab.click()
+        desk.page.get_by_role("button", name="Ngày phải ghi đủ").click()
+        at = desk.page.evaluate("window.trinhKy.view.state.selection.from")
+        assert at == place(office, "ngày 15")[0]
+
+
+def test_a_state_gets_its_name(chromium: Browser, office: Office, address: str) -> None:
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.get_by_role("tab", name="Lịch sử").click()
+        desk.page.get_by_label("Tên trạng thái").fill("Trước khi gửi các sở")
+        desk.page.keyboard.press("Enter")
+        desk.shows("Đã lưu trạng thái số 1")
+    assert office.posted == [("revisions", {"note": "Trước khi gửi các sở"})]
+
+
+def test_on_a_phone_the_margin_is_a_sheet_that_gives_the_focus_back(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?")
+    with desks(chromium, viewport=PHONE, has_touch=True) as [desk]:
+        desk.open(address)
+        assert not desk.page.locator(".margin").is_visible()
+        desk.page.get_by_role("button", name="Bên lề").click()
+        card(desk, "Ai chủ trì?").wait_for()
+        desk.page.keyboard.press("Escape")
+        assert not desk.page.locator(".margin").is_visible()
+        assert desk.page.evaluate("document.activeElement.textContent") == "Bên lề"
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -1,0 +1,203 @@
+"""What typing, Enter, Tab and the other keys make of a plan."""
+
+from playwright.sync_api import Browser
+
+from tests.editor.bench import Bench, bench
+from tests.editor.samples import clause, plan, real_plan
+from workflows.domain.content.numbering import labels
+from workflows.domain.content.schema import parse
+
+
+def sound(surface: Bench) -> None:
+    """The text must be one that the server takes."""
+    parse(surface.doc())
+
+
+def test_typed_numbers_become_levels(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("", identity="first000000"))) as surface:
+        surface.put_cursor("")
+        surface.type("I. Mục đích\n1. Yêu cầu\n")
+        assert surface.body() == [("part", "Mục đích"), ("part", "1. Yêu cầu"), ("part", "")]
+        sound(surface)
+
+
+def test_each_level_has_its_sign(chromium: Browser) -> None:
+    signs = {
+        "I. ": "part",
+        "1. ": "sec",
+        "1.1 ": "sub",
+        "1.1. ": "sub",
+        "đ) ": "pt",
+        "- ": "dash",
+        "+ ": "plus",
+    }
+    for sign, level in signs.items():
+        with bench(chromium, plan(clause("", identity="first000000"))) as surface:
+            surface.put_cursor("")
+            surface.type(sign + "việc")
+            assert surface.body() == [(level, "việc")]
+
+
+def test_enter_continues_the_level_and_an_empty_block_steps_out(chromium: Browser) -> None:
+    blocks = (clause("Phần", "part"), clause("Mục", "sec"), clause("điểm", "pt"))
+    with bench(chromium, plan(*blocks)) as surface:
+        surface.put_cursor("điểm", -1)
+        surface.press("Enter")
+        assert surface.body()[-1] == ("pt", "")
+        steps = []
+        for _ in range(3):
+            surface.press("Enter")
+            steps.append(surface.body()[-1][0])
+        assert steps == ["sec", "part", "para"]
+        sound(surface)
+
+
+def test_splitting_and_joining_gives_back_the_same_text(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một hai", "dash", "first000000"))) as surface:
+        surface.put_cursor("một hai", 4)
+        surface.press("Enter")
+        assert surface.body() == [("dash", "một "), ("dash", "hai")]
+        surface.press("Backspace")
+        assert surface.body() == [("dash", "một "), ("para", "hai")]
+        surface.press("Backspace")
+        assert surface.body() == [("dash", "một hai")]
+        assert surface.doc()["content"][1]["attrs"]["id"] == "first000000"
+        sound(surface)
+
+
+def test_enter_at_the_start_leaves_the_name_with_the_words(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một", "sec", "first000000"))) as surface:
+        surface.put_cursor("một")
+        surface.press("Enter")
+        assert [
+            (*_told, node["attrs"]["id"] == "first000000")
+            for _told, node in zip(surface.body(), surface.doc()["content"][1:3], strict=True)
+        ] == [
+            ("sec", "", False),
+            ("sec", "một", True),
+        ]
+
+
+def test_the_numbers_are_those_of_the_paper(chromium: Browser) -> None:
+    doc = real_plan()
+    with bench(chromium, doc) as surface:
+        computed = surface.page.evaluate("labels(surface.view.state.doc)")
+        assert computed == labels(doc)
+        shown = surface.page.eval_on_selector_all(
+            ".ed-clause[data-id]",
+            """all => Object.fromEntries(all.map(
+              each => [each.dataset.id, each.querySelector('.ed-number').textContent.trim()]
+            ).filter(each => each[1]))""",
+        )
+        assert shown == labels(doc)
+        surface.put_cursor("MỤC ĐÍCH, YÊU CẦU")
+        surface.press("Backspace")
+        assert surface.page.inner_text(".ed-clause[data-level=part] .ed-number").strip() == "I."
+        assert surface.page.evaluate("labels(surface.view.state.doc)") == labels(surface.doc())
+
+
+def test_typing_over_everything_keeps_title_recipients_and_signature(chromium: Browser) -> None:
+    with bench(chromium, real_plan()) as surface:
+        before = [
+            node["attrs"].get("id")
+            for node in surface.doc()["content"]
+            if node["type"] in ("title", "signature")
+        ]
+        surface.put_cursor("MỤC ĐÍCH, YÊU CẦU")
+        surface.press("Control+a")
+        surface.type("Mới")
+        assert surface.blocks() == [("title", "Mới"), ("recipients", ""), ("signature", "")]
+        assert [
+            node["attrs"]["id"] for node in surface.doc()["content"] if node["type"] != "recipients"
+        ] == before
+        sound(surface)
+        surface.press("Control+z", "Control+z")
+        assert surface.doc() == real_plan() or len(surface.doc()["content"]) > 10
+
+
+def test_the_keyboard_alone_moves_promotes_fills_a_table_and_leaves(chromium: Browser) -> None:
+    blocks = (
+        clause("A", "sec", "aaaaaaaaaa01"),
+        clause("a", "pt", "aaaaaaaaaa02"),
+        clause("B", "sec", "aaaaaaaaaa03"),
+    )
+    with bench(chromium, plan(*blocks)) as surface:
+        surface.page.focus("#before")
+        surface.press("Tab")  # the outline's first button, or the tool bar
+        while not surface.page.evaluate("document.activeElement.closest('.ed-toolbar') !== null"):
+            surface.press("Tab")
+        surface.press("Tab")
+        assert surface.page.evaluate("document.activeElement === surface.view.dom")
+        surface.put_cursor("A")
+        surface.press("Alt+ArrowDown")
+        assert surface.body() == [("sec", "B"), ("sec", "A"), ("pt", "a")]
+        assert [node["attrs"]["id"][-2:] for node in surface.doc()["content"][1:4]] == [
+            "03",
+            "01",
+            "02",
+        ]
+        surface.press("Alt+ArrowUp", "Shift+Tab")
+        assert surface.body()[0] == ("part", "A")
+        surface.press("Tab")
+        assert surface.body()[0] == ("sec", "A")
+        surface.press("Escape", "Tab")
+        assert surface.page.evaluate("document.activeElement.id") == "after"
+        surface.put_cursor("A")
+        surface.press("Escape", "Shift+Tab")
+        assert surface.page.evaluate("document.activeElement.closest('[role=toolbar]') !== null")
+        sound(surface)
+
+
+def test_faces_and_breaks(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một"))) as surface:
+        surface.put_cursor("một", -1)
+        surface.press("Control+b")
+        surface.type(" hai")
+        surface.press("Control+b", "Shift+Enter", "Control+i")
+        surface.type("ba")
+        runs = surface.doc()["content"][1]["content"]
+        assert [
+            (run.get("text"), [mark["type"] for mark in run.get("marks", [])])
+            for run in runs
+            if run["type"] == "text"
+        ] == [
+            ("một", []),
+            (" hai", ["strong"]),
+            ("ba", ["em"]),
+        ]
+        assert runs[2]["type"] == "hard_break"
+
+
+def test_a_clause_becomes_basis_opening_closing_where_the_order_allows(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một"), clause("hai"), clause("ba"))) as surface:
+        surface.put_cursor("hai")
+        assert surface.page.get_attribute("[data-tool=basis]", "aria-disabled") == "true"
+        surface.put_cursor("một")
+        surface.tool("basis")
+        surface.put_cursor("hai")
+        surface.tool("opening")
+        surface.put_cursor("ba")
+        surface.tool("closing")
+        assert surface.body() == [("basis", "một"), ("opening", "hai"), ("closing", "ba")]
+        sound(surface)
+        surface.select("một", "ba")
+        surface.tool("para")
+        assert surface.body() == [("para", "một"), ("para", "hai"), ("para", "ba")]
+        sound(surface)
+        surface.select("một", "ba")
+        surface.tool("closing")
+        surface.tool("basis")
+        assert surface.body() == [("basis", "một"), ("basis", "hai"), ("basis", "ba")]
+
+
+def test_undo_and_redo(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một", "sec"))) as surface:
+        before = surface.doc()
+        surface.put_cursor("một", -1)
+        surface.press("Enter")
+        surface.type("hai")
+        after = surface.doc()
+        surface.press("Control+z", "Control+z", "Control+z")
+        assert surface.doc() == before
+        surface.press("Control+y", "Control+y", "Control+y")
+        assert surface.doc() == after
