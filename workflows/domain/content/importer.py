@@ -101,7 +101,7 @@ class _PlanReader:
             self._doubts.extend(misreadings(line))
 
     def _recipients(self, lines: list[Source]) -> Doc:
-        names, filing, rest = _recipient_lines(lines)
+        names, filing, rest = recipient_lines(lines)
         self._whole.leave_out(
             rest, "Dòng thuộc khối chữ ký hoặc vết trên bản giấy; dòng này được bỏ qua."
         )
@@ -109,7 +109,7 @@ class _PlanReader:
         self._suspect(names)
         kept = read_filing(filing.text.replace("\\\\", "\\")) if filing else ""
         self._doubts.extend(glued_filing(filing.number, kept) if filing else ())
-        written = (Source(line.number, _with_purpose(line.text)) for line in names)
+        written = (Source(line.number, with_purpose(line.text)) for line in names)
         return {
             "type": "recipients",
             "attrs": {"filing": kept},
@@ -117,7 +117,7 @@ class _PlanReader:
         }
 
 
-def _recipient_lines(
+def recipient_lines(
     lines: list[Source],
 ) -> tuple[list[Source], Source | None, list[Source]]:
     """The recipients, the filing line, and the lines that are neither."""
@@ -143,7 +143,7 @@ def _is_recipient(text: str, is_under_way: bool) -> bool:
     return is_item or (is_under_way and text[0].islower())
 
 
-def _with_purpose(text: str) -> str:
+def with_purpose(text: str) -> str:
     """“(để báo cáo)” at the end of a recipient is its purpose."""
     whole = text.removesuffix(";").rstrip().replace("|", "\\|")
     return _PURPOSE.sub(r"| \1", whole)

@@ -1,0 +1,90 @@
+"""Makes the letters of a paragraph ones that a plan may hold: Unicode, visible, printable."""
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from portal.documents.word.reader.legacy import Encoding, encoding_of, has_vietnamese, to_unicode
+from portal.documents.word.reader.pieces import Paragraph, Piece
+from portal.documents.word.reader.refusals import OLD_FONT, WordRefused
+from portal.documents.word.reader.told import Remarks
+from workflows.domain.content.coverage import unprintable
+from workflows.domain.content.runs import BREAK
+
+_UNSEEN = {0x200B: None, 0xFEFF: None, 0x00AD: None, 0x200C: None, 0x200D: None, 0x2060: None}
+
+
+@dataclass
+class Letters:
+    """Puts letters right, and remembers which old fonts were met and where first."""
+
+    fonts: dict[str, list[Paragraph]] = field(default_factory=dict)
+
+    def put_right(self, paragraph: Paragraph) -> None:
+        """Convert and clean the pieces of a paragraph in place; raises WordRefused."""
+        converted: list[Piece] = []
+        for (face_font, _), group in groupby(paragraph.pieces, key=_encoded):
+            converted.extend(self._converted(list(group), face_font, paragraph))
+        paragraph.pieces = [
+            piece for each in converted if (piece := _cleaned(each, paragraph.remarks)).text
+        ]
+
+    def tell(self) -> None:
+        """Tell of every old font once, at the first paragraph that has it."""
+        for font, paragraphs in self.fonts.items():
+            name = encoding_of(font).value
+            paragraphs[0].remarks.add(
+                f"Chữ phông “{font}” (mã {name}) ở {len(paragraphs)} đoạn đã được đổi sang "
+                "Unicode; hãy đọc lại các đoạn này.",
+                paragraphs[0].text,
+            )
+
+    def _converted(
+        self, pieces: list[Piece], font: str | None, paragraph: Paragraph
+    ) -> list[Piece]:
+        encoding = encoding_of(font)
+        whole = "".join(piece.text for piece in pieces)
+        # Unicode text in an old font is Unicode text all the same; ASCII is common to all.
+        if encoding is Encoding.UNICODE or has_vietnamese(whole):
+            return pieces
+        if encoding is Encoding.UNKNOWN:
+            if whole.isascii():
+                return pieces
+            raise WordRefused(OLD_FONT, font=font)
+        if whole.strip():
+            met = self.fonts.setdefault(font or "", [])
+            if paragraph not in met[-1:]:
+                met.append(paragraph)
+        joined = _joined(pieces)
+        return [replace(each, text=to_unicode(each.text, encoding)) for each in joined]
+
+
+def _encoded(piece: Piece) -> tuple[str | None, Encoding]:
+    return piece.face.font, encoding_of(piece.face.font)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of one face as one: a letter and its accent may stand in two runs."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.face == piece.face and BREAK not in (last.text, piece.text):
+            joined[-1] = replace(last, text=last.text + piece.text)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _cleaned(piece: Piece, remarks: Remarks) -> Piece:
+    if piece.text == BREAK:
+        return piece
+    text = unicodedata.normalize("NFC", piece.text.translate(_UNSEEN))
+    odd = unprintable(text)
+    for sign in odd:
+        if unicodedata.category(sign) == "Zs":
+            text = text.replace(sign, " ")
+            continue
+        text = text.replace(sign, "")
+        code = f"U+{ord(sign):04X}"
+        remarks.add(f"Ký tự {code} không in được trong văn bản nên được bỏ.", piece.text)
+    return replace(piece, text=text) if text != piece.text else piece

@@ -1,0 +1,155 @@
+"""Bringing in a Word file: upload it, watch it being read, look it through, take it or not."""
+
+import hashlib
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.access import (
+    MEGABYTE,
+    SIGNED_IN,
+    accepts_up_to,
+    access,
+    current_actor,
+    holds,
+    plan_action,
+)
+from portal.acts.means import hurry, store
+from portal.clock import now
+from portal.documents.word.reader.refusals import MAX_BYTES
+from portal.extensions import db, limiter
+from portal.forms.base import PortalForm
+from portal.forms.word import NewWordForm, TakingForm, WordForm
+from portal.views.word_preview import preview_of
+from workflows.domain.actor import Role
+from workflows.domain.machine import PlanAction
+from workflows.queries.drafting import units_to_draft_for
+from workflows.queries.word import Arrival, arrival_of, draft_to_replace, progress_of
+from workflows.services import word
+from workflows.services.files import StoredFile
+
+bp = Blueprint("word_import", __name__)
+UPLOADS: Final = "30 per hour"
+# A file of exactly the limit travels in a body a little larger than itself.
+BODY: Final = MAX_BYTES + MEGABYTE
+
+
+@bp.get("/word/new")
+@access(holds(Role.DRAFTER))
+def create() -> ResponseReturnValue:
+    """Ask for the file that shall become a plan."""
+    return render_template("word/new.html", form=_new_form(), head=None)
+
+
+@bp.post("/word/new")
+@limiter.limit(UPLOADS)
+@accepts_up_to(BODY)
+@access(holds(Role.DRAFTER))
+def upload() -> ResponseReturnValue:
+    """Keep the file and have it read."""
+    form = _new_form()
+    if not form.validate_on_submit():
+        return render_template("word/new.html", form=form, head=None), 422
+    return _brought_in(form, unit_id=int(form.unit_id.data))
+
+
+@bp.get("/plans/<uuid:plan_id>/word")
+@access(plan_action(PlanAction.EDIT))
+def create_into(plan_id: UUID) -> ResponseReturnValue:
+    """Ask for the file that shall replace a draft's text."""
+    head = draft_to_replace(db.session(), current_actor(), plan_id)
+    return render_template("word/new.html", form=WordForm(formdata=None), head=head)
+
+
+@bp.post("/plans/<uuid:plan_id>/word")
+@limiter.limit(UPLOADS)
+@accepts_up_to(BODY)
+@access(plan_action(PlanAction.EDIT))
+def upload_into(plan_id: UUID) -> ResponseReturnValue:
+    """Keep the file and have it read; the draft stays as it is until the reading is taken."""
+    head = draft_to_replace(db.session(), current_actor(), plan_id)
+    form = WordForm()
+    if not form.validate_on_submit():
+        return render_template("word/new.html", form=form, head=head), 422
+    return _brought_in(form, plan_id=plan_id)
+
+
+@bp.get("/word/<uuid:import_id>")
+@access(SIGNED_IN)
+def show(import_id: UUID) -> ResponseReturnValue:
+    """How far the reading is; then the text as it would be, every doubt at its place."""
+    arrival = _arrival(import_id)
+    form = TakingForm(formdata=None)
+    form.text_version.data = arrival.text_version
+    reading = arrival.reading
+    preview = preview_of(reading) if reading else None
+    return render_template("word/show.html", arrival=arrival, preview=preview, form=form)
+
+
+@bp.get("/word/<uuid:import_id>/progress")
+@access(SIGNED_IN)
+def progress(import_id: UUID) -> ResponseReturnValue:
+    """The same for the page's script, in two words."""
+    found = progress_of(db.session(), current_actor(), import_id)
+    return jsonify(percent=found.percent, isUnderWay=found.is_under_way)
+
+
+@bp.post("/word/<uuid:import_id>/take")
+@access(SIGNED_IN)
+def take(import_id: UUID) -> ResponseReturnValue:
+    """Make a plan of it, or the draft's new text; a second click finds the first one's plan."""
+    arrival = _arrival(import_id)
+    if arrival.is_taken:
+        return redirect(url_for("drafting.edit", plan_id=arrival.plan_id), 303)
+    is_new = arrival.plan_id is None
+    form = PortalForm() if is_new else TakingForm()
+    if not form.validate_on_submit():
+        abort(400)
+    known: dict[str, Any] = {"import_id": import_id, "actor": current_actor(), "now": now()}
+    if is_new:
+        plan_id = word.take(db.session(), **known)
+    else:
+        plan_id = word.take_into(db.session(), seen_text=form.text_version.data, **known)
+    flash(_("Đã nhận văn bản từ tệp Word."), "success")
+    return redirect(url_for("drafting.edit", plan_id=plan_id), 303)
+
+
+@bp.post("/word/<uuid:import_id>/drop")
+@access(SIGNED_IN)
+def drop(import_id: UUID) -> ResponseReturnValue:
+    """Leave it."""
+    plan_id = _arrival(import_id).plan_id
+    word.drop(db.session(), import_id=import_id, actor=current_actor())
+    flash(_("Đã bỏ tệp Word; không có kế hoạch nào thay đổi."), "success")
+    if plan_id is None:
+        return redirect(url_for(".create"), 303)
+    return redirect(url_for("plans.show", plan_id=plan_id), 303)
+
+
+def _new_form() -> NewWordForm:
+    form = NewWordForm()
+    form.offer(units_to_draft_for(db.session(), current_actor()))
+    return form
+
+
+def _arrival(import_id: UUID) -> Arrival:
+    return arrival_of(db.session(), current_actor(), import_id)
+
+
+def _brought_in(form: WordForm, **target: Any) -> ResponseReturnValue:
+    data = form.data_read
+    sha = hashlib.sha256(data).hexdigest()
+    # The file lies in the store before any row names it.
+    key = f"imports/{uuid4().hex}/{sha[:12]}.docx"
+    store().put(key, data)
+    import_id = word.bring_in(
+        db.session(),
+        upload=word.Upload(StoredFile(key, sha, len(data)), form.file_name, **target),
+        actor=current_actor(),
+        now=now(),
+    )
+    hurry()
+    return redirect(url_for(".show", import_id=import_id), 303)

@@ -1,0 +1,234 @@
+"""Bringing in a Word file through the pages: uploaded, watched, looked through, taken, refused."""
+
+import re
+from html import unescape
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal.acts.means import store
+from portal.jobs.word import read_word
+from tests.documents.word.foreign import paragraph, plan, run, zipped
+from tests.web.desk import Desk, hidden
+from tests.web.pages import csrf_token
+from workflows.domain.machine import PlanState
+from workflows.models.outbox import OutboxMessage, Topic
+from workflows.models.plan import Plan
+from workflows.models.word import ImportState, WordImport
+
+GOOD = plan(
+    paragraph("I. MỤC ĐÍCH"),
+    paragraph(run("- Gạch "), run("đậm", "<w:b/>")),
+    paragraph("III. SAI SỐ"),
+    paragraph(run("<script>alert(1)</script> & chữ")),
+)
+
+
+def send(
+    client: FlaskClient, data: bytes, *, name: str = "Kế hoạch.docx", at: str = "/word/new"
+) -> TestResponse:
+    """Upload from memory: the test client would leave a large file of its own open."""
+    page = client.get(at).text
+    fields = {"csrf_token": csrf_token(page)}
+    unit = re.search(r'<option[^>]*value="(\d+)"', page)
+    if unit:
+        fields["unit_id"] = unit[1]
+    parts = [
+        f'--cut\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
+    ]
+    file = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = "".join([*parts, file]).encode() + data + b"\r\n--cut--\r\n"
+    return client.post(at, data=body, content_type="multipart/form-data; boundary=cut")
+
+
+def work(desk: Desk) -> None:
+    """Do what a worker would do."""
+    owed = desk.session.scalars(
+        select(OutboxMessage.id).where(
+            OutboxMessage.topic == Topic.IMPORT, OutboxMessage.handled_at.is_(None)
+        )
+    ).all()
+    desk.session.rollback()
+    with desk.app.app_context():
+        for message_id in owed:
+            read_word(str(message_id))
+
+
+def arrived(desk: Desk, client: FlaskClient, data: bytes = GOOD, at: str = "/word/new") -> str:
+    """The page of a file that has been read."""
+    answer = send(client, data, at=at)
+    assert answer.status_code == 303
+    work(desk)
+    return answer.location
+
+
+def press(client: FlaskClient, page: str, what: str) -> TestResponse:
+    text = client.get(page).text
+    data = {"csrf_token": csrf_token(text)}
+    if 'name="text_version"' in text:
+        data["text_version"] = hidden(text, "text_version")
+    return client.post(f"{page}/{what}", data=data)
+
+
+def test_the_page_of_a_new_plan_leads_here(desk: Desk) -> None:
+    client = desk.browser("soan")
+    assert 'href="/word/new"' in client.get("/plans/new").text
+    assert client.get("/word/new").status_code == 200
+
+
+def test_a_file_is_kept_watched_read_and_shown_with_its_doubts_in_place(desk: Desk) -> None:
+    client = desk.browser("soan")
+    answer = send(client, GOOD)
+    assert answer.status_code == 303
+    waiting = client.get(answer.location).text
+    assert "<progress" in waiting
+    assert "word.js" in waiting
+    assert re.search(r'<noscript>\s*<meta http-equiv="refresh"', waiting)
+    told = client.get(f"{answer.location}/progress").json
+    assert told == {"percent": 0, "isUnderWay": True}
+    row = desk.session.scalars(select(WordImport)).one()
+    with desk.app.app_context():
+        assert store().get(row.file_key) == GOOD
+    desk.session.rollback()
+    work(desk)
+    told = client.get(f"{answer.location}/progress").json
+    assert told == {"percent": 100, "isUnderWay": False}
+    page = client.get(answer.location).text
+    assert "<progress" not in page
+    assert "Kế hoạch.docx" in page
+    assert "<strong>đậm</strong>" in page
+    assert "Số gõ vào là “III.”" in unescape(page)
+    place = re.search(r'href="#b-([0-9a-f]+)"', page)
+    assert place
+    assert f'id="b-{place[1]}"' in page
+    assert re.search(rf'id="b-{place[1]}"[^§]*?href="#d-1"', page)
+    assert "<script>alert" not in page
+
+
+def test_taking_it_makes_one_plan_however_often_it_is_pressed(desk: Desk) -> None:
+    client = desk.browser("soan")
+    page = arrived(desk, client)
+    token = csrf_token(client.get(page).text)
+    answers = [client.post(f"{page}/take", data={"csrf_token": token}) for _ in range(3)]
+    [made] = desk.session.scalars(select(Plan.id)).all()
+    assert [(a.status_code, a.location) for a in answers] == [(303, f"/plans/{made}/edit")] * 3
+    after = client.get(page).text
+    assert f"/plans/{made}/edit" in after
+    assert "Nhận vào kế hoạch mới" not in after
+    assert "Số gõ vào là “III.”" in unescape(after)
+
+
+def test_dropping_it_leaves_everything_as_it_was(desk: Desk) -> None:
+    client = desk.browser("soan")
+    page = arrived(desk, client)
+    assert press(client, page, "drop").status_code == 303
+    assert "đã được bỏ" in client.get(page).text
+    answer = client.post(
+        f"{page}/take", data={"csrf_token": csrf_token(client.get("/word/new").text)}
+    )
+    assert answer.status_code == 409
+    assert desk.session.scalars(select(Plan)).all() == []
+
+
+def test_a_file_may_replace_a_draft_that_nobody_changed_meanwhile(desk: Desk) -> None:
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    page = arrived(desk, client, at=f"/plans/{draft.id}/word")
+    assert press(client, page, "take").location == f"/plans/{draft.id}/edit"
+    text = desk.office.text(draft)
+    levels = [node["attrs"]["level"] for node in text["content"] if node["type"] == "clause"]
+    assert levels == ["part", "dash", "part", "para"]
+    assert press(client, page, "take").status_code == 303
+
+
+def test_a_draft_that_changed_while_one_looked_is_not_overwritten(desk: Desk) -> None:
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    page = arrived(desk, client, at=f"/plans/{draft.id}/word")
+    text = client.get(page).text
+    data = {"csrf_token": csrf_token(text), "text_version": hidden(text, "text_version")}
+    other = desk.office.text(draft)
+    other["content"][0]["content"] = [{"type": "text", "text": "Của người khác"}]
+    desk.office.save(draft, other)
+    assert client.post(f"{page}/take", data=data).status_code == 409
+    assert desk.office.text(draft) == other
+
+
+def test_without_the_version_that_was_seen_nothing_is_replaced(desk: Desk) -> None:
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    page = arrived(desk, client, at=f"/plans/{draft.id}/word")
+    token = csrf_token(client.get(page).text)
+    assert client.post(f"{page}/take", data={"csrf_token": token}).status_code == 400
+
+
+@pytest.mark.parametrize("who", ["duyet", "thanh", "tri"])
+def test_only_the_uploader_sees_a_file(desk: Desk, who: str) -> None:
+    page = arrived(desk, desk.browser("soan"))
+    stranger = desk.browser(who)
+    token = csrf_token(stranger.get("/inbox").text)
+    for path in (page, f"{page}/progress"):
+        assert stranger.get(path).status_code == 404
+    for act in ("take", "drop"):
+        assert stranger.post(f"{page}/{act}", data={"csrf_token": token}).status_code == 404
+    assert desk.session.scalars(select(WordImport.state)).one() is ImportState.READY
+
+
+@pytest.mark.parametrize("who", ["duyet", "thanh", "tri", "ky"])
+def test_only_drafters_bring_files_in(desk: Desk, who: str) -> None:
+    assert desk.browser(who).get("/word/new").status_code == 403
+
+
+def test_a_submitted_text_is_not_replaced(desk: Desk) -> None:
+    draft = desk.office.plan(PlanState.UNIT_REVIEW)
+    assert desk.browser("soan").get(f"/plans/{draft.id}/word").status_code == 409
+
+
+def test_a_plan_one_may_not_know_of_has_no_such_page(desk: Desk) -> None:
+    unknown = UUID(int=7)
+    assert desk.browser("soan").get(f"/plans/{unknown}/word").status_code == 404
+    assert desk.browser("soan").get(f"/word/{unknown}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.doc", GOOD, "lưu lại dạng .docx"),
+        ("a.docm", GOOD, "macro"),
+        ("a.pdf", b"%PDF-1.7", "PDF"),
+        ("a.docx", b"%PDF-1.7", "PDF"),
+        ("a.docx", bytes.fromhex("d0cf11e0a1b11ae1"), "Word cũ"),
+        ("a.docx", b"", "rỗng"),
+        ("a.docx", b"PK" + b"x" * 20 * 1024 * 1024, "20 MB"),
+        ("", b"", "Chọn tệp Word"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_wrong_at_first_sight_is_said_at_once(
+    desk: Desk, name: str, data: bytes, sentence: str
+) -> None:
+    answer = send(desk.browser("soan"), data, name=name)
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.text)
+    assert desk.session.scalars(select(WordImport)).all() == []
+
+
+def test_what_is_wrong_inside_is_said_on_the_page(desk: Desk) -> None:
+    client = desk.browser("soan")
+    page = arrived(desk, client, zipped({"a.txt": "x"}))
+    text = unescape(client.get(page).text)
+    assert "Không nhận được tệp này." in text
+    assert "tệp nén" in text
+    assert 'href="/word/new"' in text
+
+
+def test_a_name_is_shown_without_folders_and_markup(desk: Desk) -> None:
+    client = desk.browser("soan")
+    answer = send(client, GOOD, name="C:\\\\Users\\\\An\\\\<b>x.docx")
+    page = client.get(answer.location).text
+    assert "&lt;b&gt;x.docx" in page
+    assert "Users" not in page

@@ -1,0 +1,172 @@
+"""Word files that people bring in: kept as they came, read by a job, taken exactly once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.identity import keep_ids
+from workflows.domain.content.shape import Doc
+from workflows.domain.errors import NotPossible, PlanNotFound
+from workflows.domain.machine import PlanAction
+from workflows.models.outbox import Topic
+from workflows.models.word import ImportState, WordImport
+from workflows.queries.directory import directory_of
+from workflows.queries.reading import plan_to_act_on
+from workflows.queries.working_text import text_of
+from workflows.services.acting import day_of
+from workflows.services.drafting import begin_plan, drafting_post, fit
+from workflows.services.files import StoredFile
+from workflows.services.outbox import owe
+from workflows.services.transaction import transaction
+from workflows.services.word_reading import set_import
+from workflows.services.writing import replace_text
+
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that already lies in the store, and what it is for: a new plan or a draft."""
+
+    file: StoredFile
+    name: str
+    unit_id: int | None = None
+    plan_id: UUID | None = None
+
+
+def bring_in(session: Session, *, upload: Upload, actor: Actor, now: datetime) -> UUID:
+    """Note an uploaded file and ask for its reading; raises as drafting there would."""
+    with transaction(session):
+        found = WordImport(
+            id=uuid4(),
+            person_id=actor.id,
+            unit_id=_unit_of(session, upload, actor),
+            plan_id=upload.plan_id,
+            file_key=upload.file.key,
+            file_name=upload.name[:LONGEST_NAME],
+            sha256=upload.file.sha256,
+            size=upload.file.size,
+            state=ImportState.WAITING,
+            progress=0,
+            sentence="",
+            created_at=now,
+        )
+        session.add(found)
+        session.flush()
+        owe(
+            session,
+            Topic.IMPORT,
+            upload.plan_id,
+            now=now,
+            dedupe_key=f"import:{found.id}",
+            import_id=str(found.id),
+        )
+        return found.id
+
+
+def take(session: Session, *, import_id: UUID, actor: Actor, now: datetime) -> UUID:
+    """Make a new plan of the reading; a second time gives the same plan."""
+    with transaction(session):
+        found = _own(session, import_id, actor)
+        if found.state is ImportState.TAKEN and found.plan_id is not None:
+            return found.plan_id
+        reading = _reading_of(found)
+        if found.plan_id is not None:
+            raise NotPossible("Tệp này được tải lên để thay một dự thảo đã có.")
+        plan = begin_plan(
+            session,
+            unit_id=found.unit_id,
+            actor=actor,
+            doc=fit(reading["doc"]),
+            now=now,
+            word_file=found.file_key,
+            word_sha256=found.sha256,
+        )
+        set_import(session, import_id, state=ImportState.TAKEN, plan_id=plan.id)
+        return plan.id
+
+
+def take_into(
+    session: Session, *, import_id: UUID, seen_text: int, actor: Actor, now: datetime
+) -> UUID:
+    """Replace the draft for which the file was brought in; blocks that stayed keep their ids.
+
+    The log keeps what was replaced. Done twice, the second finds the text changed and stops.
+    """
+    with transaction(session):
+        found = _own(session, import_id, actor)
+        plan_id = found.plan_id
+        if found.state is ImportState.TAKEN and plan_id is not None:
+            return plan_id
+        reading = _reading_of(found)
+        if plan_id is None:
+            raise NotPossible("Tệp này được tải lên để lập kế hoạch mới.")
+        plan, _ = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
+        directory = directory_of(session, plan.organisation_id, on=day_of(now))
+        doc = with_kept_ids(text_of(session, plan).doc, directory.aimed(reading["doc"]))
+    replace_text(
+        session,
+        plan_id=plan_id,
+        seen_text=seen_text,
+        doc=doc,
+        actor=actor,
+        origin="word",
+        now=now,
+    )
+    with transaction(session):
+        set_import(session, import_id, state=ImportState.TAKEN)
+    return plan_id
+
+
+def drop(session: Session, *, import_id: UUID, actor: Actor) -> None:
+    """The uploader does not want it; the file stays in the store."""
+    with transaction(session):
+        found = _own(session, import_id, actor)
+        if found.state is not ImportState.TAKEN:
+            set_import(session, import_id, state=ImportState.DROPPED, reading=None)
+
+
+def with_kept_ids(old: Doc, new: Doc) -> Doc:
+    """*new* under the ids of *old*: by its own ids if it came from there, else by its words."""
+    if _ids(old) & _ids(new):
+        return new
+    return keep_ids(old, new, lambda: uuid4().hex[:12])
+
+
+def _ids(node: Doc) -> set[str]:
+    own = {node["attrs"]["id"]} if node.get("attrs", {}).get("id") else set()
+    return own.union(*(_ids(child) for child in node.get("content", ())))
+
+
+def _unit_of(session: Session, upload: Upload, actor: Actor) -> int:
+    if upload.plan_id is not None:
+        plan, _ = plan_to_act_on(session, upload.plan_id, actor=actor, action=PlanAction.EDIT)
+        return plan.unit_id
+    if upload.unit_id is None:
+        raise NotPossible("Tệp này không nói dùng cho đơn vị nào.")
+    drafting_post(actor, upload.unit_id)
+    return upload.unit_id
+
+
+def _own(session: Session, import_id: UUID, actor: Actor) -> WordImport:
+    """The import, locked; somebody else's looks like none."""
+    found = session.scalars(
+        select(WordImport)
+        .where(WordImport.id == import_id, WordImport.person_id == actor.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise PlanNotFound("Không có tệp này.")
+    return found
+
+
+def _reading_of(found: WordImport) -> dict[str, Any]:
+    if found.state is not ImportState.READY or found.reading is None:
+        raise NotPossible("Tệp này chưa đọc xong, đã bị bỏ hoặc không nhận được.")
+    return found.reading
