@@ -1,0 +1,146 @@
+"""Citations, bodies, events, themes and figures in last year's text, and what is said of them."""
+
+import pytest
+
+from tests.domain.content.documents import node, plan
+from tests.domain.content.findings import finds, row
+from tests.factories import real_plan
+from workflows.domain.content.canonical import sound
+from workflows.domain.content.rollover.bodies import terms
+from workflows.domain.content.rollover.survey import plan_year, proposals
+from workflows.domain.content.rollover.texts import sentence_of
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Thực hiện Nghị quyết số 27/NQ-HĐND ngày 08/12/2021 của Hội đồng nhân dân Thành phố về "
+            "kế hoạch phát triển kinh tế - xã hội năm 2022, Ủy ban",
+            "Nghị quyết số 27/NQ-HĐND ngày 08/12/2021 của Hội đồng nhân dân Thành phố về kế hoạch "
+            "phát triển kinh tế - xã hội năm 2022",
+        ),
+        (
+            "theo Chỉ thị 07/CT-TTg ngày 21 tháng 3 năm 2023 của Thủ tướng Chính phủ.",
+            "Chỉ thị 07/CT-TTg ngày 21 tháng 3 năm 2023 của Thủ tướng Chính phủ",
+        ),
+        ("Chương trình số 06-CTr/TU; ", "Chương trình số 06-CTr/TU"),
+        (
+            "Nghị định số 09/2017/NĐ-CP của Bộ Thông tin và Truyền thông, đã",
+            "Nghị định số 09/2017/NĐ-CP của Bộ Thông tin và Truyền thông",
+        ),
+        ("Luật Giao dịch điện tử số 20/2023/QH15", "số 20/2023/QH15"),
+        ("Luật Báo chí năm 2016 và", "Luật Báo chí năm 2016"),
+        (
+            'Nghị quyết của Thành ủy về "Phát triển; giai đoạn 2021-2025, đến năm 2030"',
+            'Nghị quyết của Thành ủy về "Phát triển; giai đoạn 2021-2025, đến năm 2030"',
+        ),
+    ],
+)
+def test_a_citation_is_one_find_with_all_its_years_and_bodies(text: str, found: str) -> None:
+    [each] = finds(text)
+    assert row(each) == ("citation", found, None, "keep")
+    assert "còn hiệu lực" in each.reason
+
+
+def test_a_basis_is_a_citation_from_end_to_end() -> None:
+    text = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015 và năm 2022;"
+    block = node("basis", text, id="aaaaaaaaaa")
+    doc = sound(plan(block, title=node("title", id="title00001"), opening=None, closing=None))
+    [each] = proposals(doc, from_year=2022, to_year=2027)
+    assert row(each) == ("citation", text[7:-1], None, "keep")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sở Thông tin và Truyền thông", "Sở Khoa học và Công nghệ"),
+        ("SỞ GIAO THÔNG VẬN TẢI", "SỞ XÂY DỰNG"),
+        ("UBND các quận, huyện,  thị xã;", "UBND các phường, xã"),
+        ("tại các quận, huyện, thị xã", "các phường, xã"),
+        ("Ban Tuyên giáo Thành ủy", "Ban Tuyên giáo và Dân vận"),
+        ("Bộ Kế hoạch và Đầu tư", "Bộ Tài chính"),
+        ("dịch vụ công trực tuyến mức độ 4", "dịch vụ công trực tuyến toàn trình"),
+        ("63 tỉnh, thành phố", "34 tỉnh, thành phố"),
+        ("địa bàn 12 quận", None),
+        ("huyện Đan Phượng", None),
+    ],
+)
+def test_bodies_and_terms_that_are_no_more(text: str, expected: str | None) -> None:
+    [found] = finds(text)
+    assert (str(found.kind), found.proposed) == ("body", expected)
+    assert found.reason
+    assert found.source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban Tuyên giáo và Dân vận Thành ủy",
+        "Sở Văn hóa và Thể thao; Sở Khoa học và Công nghệ; Sở Tài chính",
+        "UBND các phường, xã",
+        "dịch vụ công trực tuyến toàn trình",
+    ],
+)
+def test_names_of_today_are_left_alone(text: str) -> None:
+    assert finds(text) == []
+
+
+def test_a_body_is_no_more_only_from_its_day_on() -> None:
+    assert finds("Sở Thông tin và Truyền thông", new=2024) == []
+    assert len(finds("Sở Thông tin và Truyền thông", new=2025)) == 1
+
+
+def test_every_entry_of_the_list_has_a_reason_a_source_and_a_day() -> None:
+    assert len(terms()) > 30
+    for term in terms():
+        assert term.reason.endswith((".", "!"))
+        assert term.source
+        assert 2020 < term.ended.year <= 2026
+        # What is put in by itself must not be found again next year.
+        if term.proposed and str(term.advice) == "replace":
+            assert finds(term.proposed) == []
+
+
+def test_themes_and_figures() -> None:
+    found = finds(
+        "chủ đề của năm 2022 “Kỷ cương, sáng tạo”; 22 chỉ tiêu; đạt 95,5% và 100%; 300 phố"
+    )
+    assert [row(each) for each in found] == [
+        ("year", "năm 2022", "năm 2027", "replace"),
+        ("theme", "Kỷ cương, sáng tạo", None, "later"),
+        ("number", "22 chỉ tiêu", None, "later"),
+        ("number", "95,5%", None, "later"),
+        ("number", "100%", None, "keep"),
+    ]
+    assert [row(each)[:2] for each in finds("chủ đề năm 2023 của thành phố")] == [
+        ("theme", "chủ đề"),
+        ("year", "năm 2023"),
+    ]
+
+
+def test_a_date_beside_an_event_that_is_over_does_not_move_by_itself() -> None:
+    [event, day] = finds("SEA Games 31 diễn ra vào tháng 5/2022 tại Hà Nội.")
+    assert (str(event.kind), event.proposed, str(event.advice)) == ("event", None, "later")
+    assert (day.proposed, str(day.advice), day.is_doubtful) == ("tháng 5/2027", "later", True)
+    [_, apart] = finds("SEA Games 31 tại Hà Nội. Báo cáo trong tháng 5/2022.")
+    assert str(apart.advice) == "replace"
+
+
+def test_the_year_of_a_plan_is_that_of_its_title() -> None:
+    assert plan_year(real_plan()) == 2022
+    assert plan_year(plan(title=node("title", "Kế hoạch tuyên truyền", id="title00001"))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "sentence"),
+    [
+        ("Một. Hai năm 2022 ba; bốn", "năm 2022", "Hai năm 2022 ba;"),
+        ("năm 2022", "năm 2022", "năm 2022"),
+        ("TP.HCM ngày 1.2.2022.", "ngày 1.2.2022", "TP.HCM ngày 1.2.2022."),
+    ],
+)
+def test_the_sentence_around_a_passage(text: str, passage: str, sentence: str) -> None:
+    start = text.index(passage)
+    first, last = sentence_of(text, start, start + len(passage))
+    assert text[first:last] == sentence

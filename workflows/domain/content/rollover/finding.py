@@ -1,0 +1,82 @@
+"""What a look through an old text finds, before and after it is bound to a block."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+# A plain or a no-break space; never a line break, for no finding reaches over one.
+SPACE: Final = "[ \u00a0]"
+
+
+class Kind(StrEnum):
+    """What kind of thing was found; the order is that of the page."""
+
+    YEAR = "year"
+    DATE = "date"
+    BODY = "body"
+    EVENT = "event"
+    THEME = "theme"
+    CITATION = "citation"
+    NUMBER = "number"
+
+
+class Advice(StrEnum):
+    """What is chosen unless the drafter chooses otherwise."""
+
+    REPLACE = "replace"
+    KEEP = "keep"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year that the old plan is for, and the year that the new one is for."""
+
+    old: int
+    new: int
+
+    @property
+    def apart(self) -> int:
+        """How far everything moves."""
+        return self.new - self.old
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A passage of one text, and what should perhaps stand there."""
+
+    start: int
+    end: int
+    kind: Kind
+    proposed: str | None
+    reason: str
+    advice: Advice = Advice.KEEP
+    source: str = ""
+    # Further wordings to choose from.
+    others: tuple[str, ...] = ()
+    # The proposed wording itself needs a look: a day off, say.
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A find in its block. *start* and *end* count characters of the block's text."""
+
+    id: str
+    block_id: str
+    start: int
+    end: int
+    found: str
+    kind: Kind
+    proposed: str | None
+    reason: str
+    source: str
+    advice: Advice
+    others: tuple[str, ...] = ()
+    is_doubtful: bool = False
+
+
+def spaced(words: str) -> str:
+    """A pattern for *words* as they stand, with any space between them."""
+    return f"{SPACE}+".join(re.escape(word) for word in words.split())

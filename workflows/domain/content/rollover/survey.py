@@ -1,0 +1,81 @@
+"""The whole look through an old plan: every place that somebody has to decide, once each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from workflows.domain.content.rollover.bodies import find_bodies
+from workflows.domain.content.rollover.citations import find_citations
+from workflows.domain.content.rollover.dates import find_dates
+from workflows.domain.content.rollover.finding import Advice, Find, Kind, Proposal, Years
+from workflows.domain.content.rollover.texts import BlockText, block_texts, sentence_of
+from workflows.domain.content.rollover.themes import find_figures, find_themes
+from workflows.domain.content.rollover.years import find_years, year_of
+from workflows.domain.content.shape import Doc
+
+
+def proposals(doc: Doc, *, from_year: int, to_year: int) -> tuple[Proposal, ...]:
+    """What to decide, in reading order; no two overlap. *doc* parses and is normal.
+
+    The same document and years give the same ids, so that a form's answers find their places.
+    """
+    years = Years(from_year, to_year)
+    return tuple(
+        _proposal(block, find)
+        for block in block_texts(doc)
+        for find in _beside_events(block.text, _apart(_finds(block, years)))
+    )
+
+
+def plan_year(doc: Doc) -> int | None:
+    """The year that the plan is for, as its title says."""
+    return next((year_of(block.text) for block in block_texts(doc) if block.kind == "title"), None)
+
+
+def _finds(block: BlockText, years: Years) -> Iterator[Find]:
+    """Before all others what must not be touched piece by piece."""
+    yield from find_citations(block.text, is_basis=block.kind == "basis")
+    yield from find_themes(block.text, years)
+    yield from find_bodies(block.text, years)
+    yield from find_dates(block.text, years)
+    yield from find_years(block.text, years)
+    yield from find_figures(block.text)
+
+
+def _apart(finds: Iterable[Find]) -> list[Find]:
+    """Of two that overlap, the one that was found first; then all in the order of the text."""
+    kept: list[Find] = []
+    for find in finds:
+        if all(find.end <= other.start or other.end <= find.start for other in kept):
+            kept.append(find)
+    return sorted(kept, key=lambda find: find.start)
+
+
+def _beside_events(text: str, finds: list[Find]) -> Iterator[Find]:
+    """The day of an event that is over must not quietly become a day of the new year."""
+    events = [find for find in finds if find.kind is Kind.EVENT]
+    for find in finds:
+        if find.kind is Kind.DATE and find.advice is Advice.REPLACE:
+            start, end = sentence_of(text, find.start, find.end)
+            near = next((event for event in events if start <= event.start < end), None)
+            if near is not None:
+                words = text[near.start : near.end]
+                reason = f"{find.reason} Cùng câu với “{words}”, việc đã qua."
+                find = replace(find, advice=Advice.LATER, reason=reason, is_doubtful=True)
+        yield find
+
+
+def _proposal(block: BlockText, find: Find) -> Proposal:
+    return Proposal(
+        id=f"{block.id}-{find.start}",
+        block_id=block.id,
+        start=find.start,
+        end=find.end,
+        found=block.text[find.start : find.end],
+        kind=find.kind,
+        proposed=find.proposed,
+        reason=find.reason,
+        source=find.source,
+        advice=find.advice,
+        others=find.others,
+        is_doubtful=find.is_doubtful,
+    )
