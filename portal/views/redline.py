@@ -1,39 +1,116 @@
-"""What changed between two versions of a plan."""
+"""What changed between two texts of a plan: on the page, and as a PDF to be handed round."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.access import access, current_actor, plan_action
-from portal.cursors import read_number
+from portal.clock import now
+from portal.documents.changes import LEVEL_WORDS, MARK_WORDS
 from portal.documents.redline import redline
+from portal.documents.redline_items import Layout
+from portal.documents.redline_layout import lay_out
+from portal.documents.redline_pdf import redline_pdf
 from portal.extensions import db
+from portal.views.files import pdf_response
 from portal.views.looks import note_look
-from workflows.queries.versions import choice_of_texts
+from portal.views.redline_names import name_of
+from workflows.domain.errors import PlanNotFound
+from workflows.queries.comparison import Choice, Source, choice_of_texts
 
 bp = Blueprint("redline", __name__)
-WORKING = "draft"
+bp.add_app_template_global(name_of, "text_name")
 
 
 @bp.get("/plans/<uuid:plan_id>/redline")
 @access(plan_action())
 def show(plan_id: UUID) -> ResponseReturnValue:
-    """Two versions block by block; without any named, the last against the one before it."""
-    choice = choice_of_texts(
-        db.session(),
-        current_actor(),
-        plan_id,
-        old=read_number("old"),
-        new=read_number("new"),
-        wants_draft=request.args.get("new") == WORKING,
-    )
-    changes = redline(choice.old.doc, choice.new.doc) if choice.old and choice.new else []
-    note_look(plan_id, choice.version_number, "redline")
+    """Two texts block by block; without any named, the last version against the one before it."""
+    choice = _choice(plan_id)
+    layout = _layout(choice)
+    _note(choice)
     return render_template(
         "redline/show.html",
         choice=choice,
-        changes=changes,
-        changed=sum(change.kind != "same" for change in changes),
-        only_changes=request.args.get("all") != "1",
+        layout=layout,
+        only_changes=_shows_only_changes(),
+        any_placement=_takes_any_placement(),
+        marks={mark: _(words) for mark, words in MARK_WORDS.items()},
+        levels={level: _(words) for level, words in LEVEL_WORDS.items()},
+        files={kind: _address(choice, f"redline.{kind}") for kind in ("pdf", "docx")},
+        turned=url_for(".show", plan_id=plan_id, **_asked(choice, turned=True)),
     )
+
+
+@bp.get("/plans/<uuid:plan_id>/redline.pdf")
+@access(plan_action())
+def pdf(plan_id: UUID) -> ResponseReturnValue:
+    """The same as a PDF that names both texts on every page."""
+    choice = _choice(plan_id)
+    layout = _layout(choice)
+    if layout is None or choice.old is None or choice.new is None:
+        raise PlanNotFound("Kế hoạch chưa có hai phiên bản để so sánh.")
+    _note(choice)
+    content = redline_pdf(
+        layout,
+        title=choice.title,
+        names=(name_of(choice.old), name_of(choice.new)),
+        digests=(choice.old.digest, choice.new.digest),
+        any_placement=_takes_any_placement(),
+        at=now(),
+    )
+    words = "-".join(side.option.key for side in (choice.old, choice.new))
+    return pdf_response(content, f"so-sanh-{words}.pdf")
+
+
+def _choice(plan_id: UUID) -> Choice:
+    return choice_of_texts(
+        db.session(),
+        current_actor(),
+        plan_id,
+        old=request.args.get("old"),
+        new=request.args.get("new"),
+        now=now(),
+    )
+
+
+def _layout(choice: Choice) -> Layout | None:
+    if choice.old is None or choice.new is None:
+        return None
+    old, new = choice.old.doc, choice.new.doc
+    changes = redline(old, new, any_placement=_takes_any_placement())
+    return lay_out(changes, old, new, only_changes=_shows_only_changes())
+
+
+def _note(choice: Choice) -> None:
+    """Note the newer text as seen."""
+    number, text_version = choice.version_number, None
+    if choice.new:
+        option, text_version = choice.new.option, choice.new.text_version
+        number = option.number or number if option.source is Source.VERSION else number
+    note_look(choice.plan_id, number, "redline", text_version=text_version)
+
+
+def _shows_only_changes() -> bool:
+    return request.args.get("all") != "1"
+
+
+def _takes_any_placement() -> bool:
+    return request.args.get("accents") == "any"
+
+
+def _address(choice: Choice, file: str) -> str:
+    """Where the same comparison lies as a file."""
+    page = url_for(".show", plan_id=choice.plan_id, **_asked(choice))
+    return page.replace("/redline?", f"/{file}?", 1)
+
+
+def _asked(choice: Choice, *, turned: bool = False) -> dict[str, Any]:
+    """The query of this page: both texts and the two filters."""
+    sides = (choice.new, choice.old) if turned else (choice.old, choice.new)
+    asked = {name: side.word for name, side in zip(("old", "new"), sides, strict=True) if side}
+    chosen = {"all": "1"} if not _shows_only_changes() else {}
+    return {**asked, **chosen, **({"accents": "any"} if _takes_any_placement() else {})}

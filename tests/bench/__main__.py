@@ -7,14 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config import Config
-from tests.bench import approval, inbox, rendering
+from tests.bench import approval, inbox, keystrokes, redline, rendering
 from tests.bench.offices import crowded_office, empty_office
 from tests.bench.table import Row, drawn
 from tests.journeys.stack import served
 
-APPROVALS, RENDERINGS, READINGS = 100, 12, 250
+APPROVALS, RENDERINGS, READINGS, REDLINES, PRESSES = 100, 12, 250, 30, 200
 SMALL, LARGE = 1_000, 100_000
 MOST = 1.5
+# Thousandths of a second.
+SOON = 200
 NO_OFFICE = "Không có LibreOffice (lệnh soffice) trên máy này: bỏ qua phép so sánh dàn trang."
 
 
@@ -25,7 +27,13 @@ def main() -> int:
     with TemporaryDirectory(prefix="trinh-ky-bench-") as folder, empty_office(config) as office:
         place = Path(folder)
         # Copies come first: an office cannot be copied once it is served.
-        rows = [*of_inbox(office, place), *of_approval(office, place), *of_rendering(place)]
+        rows = [
+            *of_inbox(office, place),
+            *of_approval(office, place),
+            *of_redline(office, place),
+            *of_keystrokes(office, place),
+            *of_rendering(place),
+        ]
     say(drawn(rows))
     say("Mỗi ô thời gian: trung vị [tứ phân vị thứ nhất; thứ ba]. Tỷ lệ = vế đo / vế so.")
     return 0
@@ -69,6 +77,30 @@ def of_approval(office: Config, folder: Path) -> list[Row]:
     with served(office, folder / "approval", workers=()) as stack:
         times = approval.measure(office, stack.address, APPROVALS)
     return [Row("Duyệt qua HTTP / ghi cùng các dòng bằng SQL", times["http"], times["sql"])]
+
+
+def of_redline(office: Config, folder: Path) -> list[Row]:
+    """Thirty pages with two hundred edits against difflib on the words of the same blocks."""
+    say("Đang đo việc so sánh…")
+    with served(office, folder / "redline", workers=()) as stack:
+        times = redline.measure(office, stack.address, REDLINES)
+    words = "30 trang, 200 chỗ sửa"
+    return [
+        Row(f"So sánh {words}: cả trang qua HTTP / difflib", times["page"], times["difflib"], MOST),
+        Row(f"So sánh {words}: riêng phép so / difflib", times["compared"], times["difflib"], 1.0),
+    ]
+
+
+def of_keystrokes(office: Config, folder: Path) -> list[Row]:
+    """From one screen to another, among twenty writers and alone."""
+    say(f"Đang đo việc cùng soạn, {keystrokes.EDITORS} người…")
+    with served(office, folder / "keystrokes", workers=()) as stack:
+        times = keystrokes.measure(office, stack.address, PRESSES)
+    slow = keystrokes.p95(times["crowded"]) * 1000
+    verdict = "đạt" if slow <= SOON else "không đạt"
+    say(f"Từ phím gõ tới màn hình khác, p95: {slow:.0f} ms (mục tiêu ≤ {SOON} ms: {verdict}).")
+    name = f"Phím gõ tới màn hình khác: {keystrokes.EDITORS} người soạn / 2 người"
+    return [Row(name, times["crowded"], times["alone"])]
 
 
 def of_rendering(folder: Path) -> list[Row]:

@@ -62,12 +62,12 @@ CROWD = f"""
 TEXT = '{"content":[{"attrs":{"id":"khoi00000001"},"type":"title"}],"type":"doc"}'
 PLANS = f"""
     INSERT INTO plan (id, organisation_id, unit_id, author_id, kind, title, state, step_key,
-        chain_id, signing_position_id, row_version, version_number, draft, is_public, issued_on,
-        created_at, updated_at)
+        chain_id, signing_position_id, row_version, version_number, text_version, is_public,
+        issued_on, created_at, updated_at)
     SELECT crowd.id, unit.organisation_id, unit_id, person_id, 'KH',
         'Triển khai nhiệm vụ chuyển đổi số trong lĩnh vực của ' || unit.name || ' số ' || n,
         crowd.state, coalesce(step.key, CASE WHEN behind = 6 THEN 'issue' ELSE 'draft' END),
-        chain.id, signing.id, 1, (behind > 0 OR stands)::int, '{TEXT}', true,
+        chain.id, signing.id, 1, (behind > 0 OR stands)::int, 0, true,
         CASE WHEN crowd.state IN ('issued', 'recalled') THEN moved::date END,
         moved - interval '20 days', moved
     FROM crowd
@@ -76,9 +76,13 @@ PLANS = f"""
     CROSS JOIN (SELECT max(id) AS id FROM position WHERE role = 'signer') AS signing
     LEFT JOIN (VALUES {STEPS}) AS step (place, key) ON stands AND step.place = behind + 1
 """
+TEXTS = f"""
+    INSERT INTO text_snapshot (plan_id, version, doc) SELECT id, 0, '{TEXT}' FROM crowd
+"""
 VERSIONS = f"""
-    INSERT INTO plan_version (plan_id, number, canonical, digest, frozen_at, frozen_by_id)
-    SELECT id, 1, '{{"doc":{TEXT},"format":"trinh-ky/plan@1"}}', md5('a' || n) || md5('b' || n),
+    INSERT INTO plan_version (plan_id, number, text_version, canonical, digest, frozen_at,
+        frozen_by_id)
+    SELECT id, 1, 0, '{{"doc":{TEXT},"format":"trinh-ky/plan@1"}}', md5('a' || n) || md5('b' || n),
         moved - interval '10 days', person_id
     FROM crowd WHERE behind > 0 OR stands
 """
@@ -121,7 +125,7 @@ NOTICES = """
         CASE WHEN mod(n / 10, 20) > 0 THEN at END
     FROM told
 """
-WRITES = (PEOPLE, CROWD, PLANS, VERSIONS, EDITORS, RUNS, TOLD, OUTBOX, NOTICES)
+WRITES = (PEOPLE, CROWD, PLANS, TEXTS, VERSIONS, EDITORS, RUNS, TOLD, OUTBOX, NOTICES)
 
 
 def gather(connection: psycopg.Connection, plans: int, *, after: int = 0) -> None:

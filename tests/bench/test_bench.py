@@ -12,7 +12,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from config import Config
-from tests.bench import approval, inbox, rendering
+from tests.bench import approval, inbox, redline, rendering
 from tests.bench.crowd import gather
 from tests.bench.sampling import Times, in_turns
 from tests.bench.table import Row, drawn
@@ -61,11 +61,13 @@ def test_approvals_and_inboxes_are_measured_at_a_real_server(
         http, sql = (_written(connection, plan_id) for plan_id in plans)
         approvals = approval.measure(office_config, stack.address, 1, warm_up=0)
         inboxes = inbox.measure({"1": stack.address}, 1, warm_up=0)
+        redlines = redline.measure(office_config, stack.address, 1, warm_up=0)
 
     # The bare rows are those of the approval.
     assert http == sql
     assert all(http.values())
     assert set(approvals) == {"http", "sql"}
+    assert set(redlines) == {redline.PAGE, redline.COMPARED, redline.DIFFLIB}
     assert set(inboxes) == {(reader, "1") for reader in inbox.READERS}
 
 
@@ -94,6 +96,15 @@ def test_the_document_for_libreoffice_has_every_word_of_the_plan() -> None:
 
     assert "I. MỤC ĐÍCH, YÊU CẦU" in written
     assert written.count("<text:p>") == sum(1 for _ in rendering.blocks(doc))
+
+
+def test_the_texts_to_compare_have_as_many_edits_as_is_said() -> None:
+    old, new = redline.texts()
+
+    changed = [change for change in redline.redline(old, new) if change.kind != "same"]
+
+    assert redline.EDITS * 0.9 <= len(changed) <= redline.EDITS
+    assert len(old["content"]) > redline.BLOCKS
 
 
 def test_sides_take_turns_and_the_order_turns_around() -> None:

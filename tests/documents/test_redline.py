@@ -1,12 +1,22 @@
 import copy
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.documents.redline import Change, longest_rise, redline
-from tests.documents.plans import Node, block, clause, document, full_document, real_document, text
+from tests.documents.plans import (
+    Node,
+    block,
+    clause,
+    document,
+    full_document,
+    new_id,
+    real_document,
+    text,
+)
 from workflows.domain.content.blocks import blocks
 
 
@@ -18,8 +28,8 @@ def side(change: Change, other: str) -> str:
     return "".join(s.text for s in change.segments if s.kind in ("kept", other))
 
 
-words = st.sampled_from(["kinh phí", "15/01/2027", "Sở Tài chính", "đồng", "…", "- x", "hòa", ""])
-sentences = st.lists(words, max_size=6).map(" ".join)
+WORDS = ("kinh phí", "15/01/2027", "Sở Tài chính", "đồng", "…", "- x", "hòa", "thủy lợi", "")
+sentences = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 levels = st.sampled_from(["part", "sec", "sub", "pt", "dash", "plus", "para"])
 
 
@@ -30,9 +40,11 @@ def two_versions(draw: st.DrawFn) -> tuple[Node, Node]:
     later = [copy.deepcopy(node) for node in kept]
     for node in later:
         if draw(st.booleans()):
-            node["content"] = [text(draw(sentences) or "x")]
+            node["content"] = [text(draw(sentences) or "x", *draw(faces))]
         if draw(st.booleans()):
             node["attrs"]["level"] = draw(levels)
+    for _ in range(draw(st.integers(0, 3))):
+        draw(st.sampled_from([_cut, _join, _retype]))(draw, later)
     later[draw(st.integers(0, len(later))) :] = [clause("para", draw(sentences))]
     base = document()
     head, tail = base["content"][:1], base["content"][1:]
@@ -42,17 +54,67 @@ def two_versions(draw: st.DrawFn) -> tuple[Node, Node]:
     )
 
 
-@settings(deadline=None)
+faces = st.sampled_from([(), ("strong",), ("em",), ("strong", "em")])
+
+
+def _words_of(node: Node) -> str:
+    return "".join(child.get("text", "\n") for child in node.get("content", ()))
+
+
+def _cut(draw: st.DrawFn, row: list[Node]) -> None:
+    """Press Enter somewhere in a clause; either half keeps the id."""
+    if row:
+        at = draw(st.integers(0, len(row) - 1))
+        whole = _words_of(row[at])
+        place = draw(st.integers(0, len(whole)))
+        fresh = clause("dash", whole[place:])
+        row[at]["content"] = [text(whole[:place])] if place else []
+        row.insert(at + draw(st.integers(0, 1)), fresh)
+
+
+def _join(draw: st.DrawFn, row: list[Node]) -> None:
+    if len(row) > 1:
+        at = draw(st.integers(0, len(row) - 2))
+        whole = " ".join(_words_of(node) for node in row[at : at + 2])
+        row[at]["content"] = [text(whole)]
+        del row[at + 1]
+
+
+def _retype(draw: st.DrawFn, row: list[Node]) -> None:
+    if row:
+        row[draw(st.integers(0, len(row) - 1))]["attrs"]["id"] = new_id()
+
+
+@settings(deadline=None, max_examples=300)
 @given(two_versions())
 def test_every_block_of_both_versions_comes_back_whole(versions: tuple[Node, Node]) -> None:
     old, new = versions
     found = redline(old, new)
     before = {b.id: unicodedata.normalize("NFC", b.text) for b in blocks(old)}
     after = [(b.id, unicodedata.normalize("NFC", b.text)) for b in blocks(new)]
-    shown = [(c.block.id, side(c, "inserted")) for c in found if c.kind != "delete"]
-    assert shown == after
-    known = {c.block.id: side(c, "deleted") for c in found if c.kind != "insert"}
-    assert known == before
+    assert [(c.after.id, side(c, "inserted")) for c in found if c.after] == after
+    assert sorted(c.before.id for c in found if c.before) == sorted(before)
+    assert rejected(found, list(before)) == before
+
+
+def rejected(found: list[Change], order: list[str]) -> dict[str, str]:
+    """The old text of every block, put together again from all that shows a part of it."""
+    texts = dict.fromkeys(order, "")
+    old_of = {c.after.id: c.before.id for c in found if c.after and c.before}
+    into = {c.before.id: c.other for c in found if c.kind == "merge" and c.before}
+    for change in found:
+        if change.kind == "split":
+            assert change.other is not None
+            texts[old_of[change.other.id]] += side(change, "deleted")
+        elif change.before and change.before.id not in into:
+            own = change.before.id
+            there = {own, *(each for each, other in into.items() if other is change.after)}
+            sewn = [each for each in order if each in there]
+            ends = [0, *change.seams, len(change.segments)]
+            for identity, (start, end) in zip(sewn, pairwise(ends), strict=True):
+                pieces = change.segments[start:end]
+                texts[identity] += "".join(s.text for s in pieces if s.kind != "inserted")
+    return texts
 
 
 @settings(deadline=None)
@@ -61,7 +123,7 @@ def test_what_did_not_move_keeps_its_order(versions: tuple[Node, Node]) -> None:
     old, new = versions
     order = {b.id: place for place, b in enumerate(blocks(old))}
     steady = [c for c in redline(old, new) if c.kind in ("same", "edit", "delete")]
-    places = [order[c.block.id] for c in steady]
+    places = [order[c.before.id] for c in steady if c.before]
     assert places == sorted(places)
 
 

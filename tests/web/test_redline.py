@@ -3,15 +3,21 @@
 import re
 from collections.abc import Callable
 from copy import deepcopy
+from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from tests.factories import Office
 from workflows.domain.machine import PlanState
+from workflows.models.discussion import PlanView
 from workflows.models.plan import Plan
 from workflows.services.submission import withdraw
+from workflows.services.writing import name_revision
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 
@@ -29,7 +35,7 @@ def revised(office: Office) -> Plan:
         now=office.now,
     )
     office.session.refresh(plan)
-    doc = deepcopy(plan.draft)
+    doc = deepcopy(office.text(plan))
     clauses = [node for node in doc["content"] if node["type"] == "clause"]
     clauses[0]["content"] = [{"type": "text", "text": "MỤC TIÊU, YÊU CẦU"}]
     doc["content"].remove(clauses[2])
@@ -43,57 +49,131 @@ def revised(office: Office) -> Plan:
 
 
 def changes_in(page: str) -> list[tuple[str, str]]:
-    return re.findall(r'class="change is-(\w+)">(.*?)</p>', page, re.DOTALL)
+    return re.findall(r'class="change is-([a-z]+)"(.*?)</p>', page, re.DOTALL)
+
+
+def marked(page: str, tag: str) -> list[str]:
+    """What stands in <ins> or <del>, without what is said to screen readers only."""
+    unsaid = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", page)
+    return re.findall(rf"<{tag}>(.*?)</{tag}>", unsaid, re.DOTALL)
+
+
+def show(browser: FlaskClient, plan: Plan, query: str = "", file: str = "redline") -> TestResponse:
+    return browser.get(f"/plans/{plan.id}/{file}?{query}")
 
 
 def test_words_and_blocks_are_marked_with_elements_and_words(
     client: FlaskClient, log_in: LogIn, revised: Plan
 ) -> None:
-    page = log_in(client, "duyet").get(f"/plans/{revised.id}/redline?old=1&new=2").text
-    assert "3 đoạn thay đổi" in page
+    page = show(log_in(client, "duyet"), revised, "old=v1&new=v2").text
+
+    assert "3 chỗ thay đổi" in page
     kinds = [kind for kind, _ in changes_in(page)]
     assert sorted(kinds) == ["delete", "edit", "insert"]
-    assert "<del>ĐÍCH</del><ins>TIÊU</ins>" in page
-    assert "<ins>Một ý mới.</ins>" in page
+    assert ("ĐÍCH" in marked(page, "del"), "TIÊU" in marked(page, "ins")) == (True, True)
+    assert "Một ý mới." in marked(page, "ins")
+    # Without eyes: where a part begins, and where it ends.
+    assert page.count("[bắt đầu phần thêm]") == page.count("[hết phần thêm]") >= 3
+    assert page.count("[bắt đầu phần bỏ]") == page.count("[hết phần bỏ]") >= 3
+
+
+def test_changes_are_counted_listed_and_lead_from_one_to_the_next(
+    client: FlaskClient, log_in: LogIn, revised: Plan
+) -> None:
+    page = show(log_in(client, "duyet"), revised, "old=1&new=2").text
+
+    for words in ("Thêm", "Bỏ", "Sửa lời"):
+        assert re.search(rf'>{words} <span class="num">1</span>', page), words
+    for number in (1, 2, 3):
+        assert page.count(f' id="c{number}"') == 1
+    # Once in the list, once from the neighbour below or above, or from both.
+    assert [page.count(f'href="#c{number}"') for number in (1, 2, 3)] == [2, 3, 2]
+    assert "I. MỤC TIÊU" not in page.split('class="redline"')[0]
 
 
 def test_the_last_two_versions_are_compared_unless_others_are_named(
     client: FlaskClient, log_in: LogIn, revised: Plan
 ) -> None:
     log_in(client, "duyet")
-    assert "<ins>TIÊU</ins>" in client.get(f"/plans/{revised.id}/redline").text
-    back = client.get(f"/plans/{revised.id}/redline?old=2&new=1").text
-    assert "<ins>ĐÍCH</ins>" in back
-    same = client.get(f"/plans/{revised.id}/redline?old=2&new=2").text
-    assert "nội dung như nhau" in same
+    assert "TIÊU" in marked(show(client, revised).text, "ins")
+    assert "ĐÍCH" in marked(show(client, revised, "old=2&new=1").text, "ins")
+    assert "nội dung như nhau" in show(client, revised, "old=2&new=2").text
 
 
 def test_the_whole_text_can_be_shown(client: FlaskClient, log_in: LogIn, revised: Plan) -> None:
     log_in(client, "duyet")
-    path = f"/plans/{revised.id}/redline?old=1&new=2"
-    kinds = {kind for kind, _ in changes_in(client.get(f"{path}&all=1").text)}
+    kinds = {kind for kind, _ in changes_in(show(client, revised, "old=1&new=2&all=1").text)}
     assert "same" in kinds
+    few = show(client, revised, "old=1&new=2").text
+    assert "same" not in {kind for kind, _ in changes_in(few)}
+    assert "đoạn giữ nguyên" in few
 
 
-@pytest.mark.parametrize("query", ["old=9&new=1", "old=1&new=9", "old=1&new=draft"])
-def test_a_version_that_is_not_there_is_not_found(
-    query: str, client: FlaskClient, log_in: LogIn, revised: Plan
+@pytest.mark.parametrize("query", ["old=9&new=1", "old=v1&new=v9", "old=1&new=draft", "old=r1"])
+@pytest.mark.parametrize("file", ["redline", "redline.pdf"])
+def test_a_text_that_is_not_there_is_not_found(
+    query: str, file: str, client: FlaskClient, log_in: LogIn, revised: Plan
 ) -> None:
-    assert log_in(client, "duyet").get(f"/plans/{revised.id}/redline?{query}").status_code == 404
+    assert show(log_in(client, "duyet"), revised, query, file).status_code == 404
 
 
-def test_one_version_has_nothing_to_compare_with(
+def test_whoever_may_not_read_the_plan_finds_no_comparison(
+    client: FlaskClient, log_in: LogIn, revised: Plan
+) -> None:
+    log_in(client, "thu")
+    for file in ("redline", "redline.pdf"):
+        assert show(client, revised, "old=v1&new=v2", file).status_code == 404
+
+
+def test_what_there_is_not_yet_is_said_in_words(
     client: FlaskClient, log_in: LogIn, office: Office
 ) -> None:
     plan = office.plan(PlanState.UNIT_REVIEW)
-    answer = log_in(client, "duyet").get(f"/plans/{plan.id}/redline")
-    assert answer.status_code == 200
-    assert "chưa có hai phiên bản" in answer.text
+    log_in(client, "duyet")
+    said = {
+        "": "chưa có hai phiên bản",
+        "old=seen": "bạn chưa xem kế hoạch",
+        "old=approved": "Bạn chưa quyết định về phiên bản nào",
+    }
+    for query, words in said.items():
+        answer = show(client, plan, query)
+        assert (answer.status_code, words in answer.text) == (200, True), query
+    assert show(client, plan, "old=seen", "redline.pdf").status_code == 404
 
 
-def test_the_drafter_compares_the_working_text_with_what_was_submitted(
-    app: Flask, log_in: LogIn, office: Office
+def test_the_drafter_compares_the_working_text_and_its_named_states(
+    app: Flask, log_in: LogIn, office: Office, drafting: Plan
 ) -> None:
+    actor = office.actor("soan")
+    name_revision(office.session, plan_id=drafting.id, note="<b>a", actor=actor, now=office.now)
+    writer, reader = (log_in(app.test_client(), who) for who in ("soan", "duyet"))
+    for query in ("old=1&new=draft", "old=r1&new=draft", "old=v1&new=r1", "old=draft&new=v1"):
+        for file in ("redline", "redline.pdf"):
+            assert show(writer, drafting, query, file).status_code == 200, query
+            assert show(reader, drafting, query, file).status_code == 404, query
+    page = show(writer, drafting, "old=r1&new=draft").text
+    assert "Bản ghi 1: &lt;b&gt;a" in page
+    assert "<b>a" not in page
+    assert "Trước khi" not in show(reader, drafting).text
+
+
+def test_a_look_at_the_draft_is_noted_with_the_text_that_was_shown(
+    client: FlaskClient, log_in: LogIn, session: Session, drafting: Plan
+) -> None:
+    show(log_in(client, "soan"), drafting, "old=v1&new=draft")
+    show(client, drafting, "old=draft&new=v1")
+    session.refresh(drafting)
+    seen = session.execute(
+        select(PlanView.version_number, PlanView.text_version)
+        .where(PlanView.page == "redline")
+        .order_by(PlanView.id)
+    ).all()
+    assert [tuple(row) for row in seen] == [(1, drafting.text_version), (1, None)]
+
+
+@pytest.fixture
+def drafting(office: Office) -> Plan:
+    """Give a plan that was taken back after its first version."""
     plan = office.plan(PlanState.UNIT_REVIEW)
     withdraw(
         office.session,
@@ -103,6 +183,62 @@ def test_the_drafter_compares_the_working_text_with_what_was_submitted(
         reason="Sửa",
         now=office.now,
     )
-    path = f"/plans/{plan.id}/redline?old=1&new=draft"
-    assert log_in(app.test_client(), "soan").get(path).status_code == 200
-    assert log_in(app.test_client(), "duyet").get(path).status_code == 404
+    return plan
+
+
+def rewrite(office: Office, plan: Plan, words: str, at: int = 0) -> None:
+    doc = deepcopy(office.text(plan))
+    clauses = [node for node in doc["content"] if node["type"] == "clause"]
+    clauses[at]["content"] = [{"type": "text", "text": words}]
+    office.save(plan, doc)
+
+
+def test_nothing_in_a_text_is_read_as_markup(
+    client: FlaskClient, log_in: LogIn, office: Office, drafting: Plan
+) -> None:
+    evil = "<script>alert(1)</script> {{ 7*7 }} </ins><img src=x onerror=y> #panic()"
+    rewrite(office, drafting, evil)
+    log_in(client, "soan")
+
+    for query in ("old=v1&new=draft", "old=draft&new=v1", "old=v1&new=draft&all=1"):
+        page = show(client, drafting, query).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;" in page
+    assert show(client, drafting, "old=v1&new=draft", "redline.pdf").data.startswith(b"%PDF")
+
+
+def test_an_odd_address_is_no_error(client: FlaskClient, log_in: LogIn, revised: Plan) -> None:
+    log_in(client, "duyet")
+    for query in ("old=%00", "new=%F0%9F%98%80", "old=v" + "9" * 400, "old=<b>&new='", "accents=x"):
+        assert show(client, revised, query).status_code in (200, 404), query
+
+
+def test_the_placing_of_accents_can_be_left_out(
+    client: FlaskClient, log_in: LogIn, office: Office, drafting: Plan
+) -> None:
+    rewrite(office, drafting, "Hòa giải", 2)
+    actor = office.actor("soan")
+    name_revision(office.session, plan_id=drafting.id, note="Một", actor=actor, now=office.now)
+    rewrite(office, drafting, "Hoà giải", 2)
+    log_in(client, "soan")
+
+    strict = show(client, drafting, "old=r1&new=draft").text
+    lax = show(client, drafting, "old=r1&new=draft&accents=any").text
+
+    assert "Hoà" in marked(strict, "ins")
+    assert "nội dung như nhau" in lax
+    assert "Đang ẩn" in lax
+
+
+def test_the_pdf_and_the_word_file_are_of_the_same_comparison(
+    client: FlaskClient, log_in: LogIn, revised: Plan
+) -> None:
+    page = show(log_in(client, "duyet"), revised, "old=1&new=2&all=1").text
+
+    for kind in ("pdf", "docx"):
+        [address] = re.findall(rf'href="([^"]+redline\.{kind}[^"]*)"', page)
+        assert unescape(address) == f"/plans/{revised.id}/redline.{kind}?old=1&new=2&all=1"
+    answer = show(client, revised, "old=1&new=2", "redline.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert "so-sanh-v1-v2.pdf" in answer.headers["Content-Disposition"]

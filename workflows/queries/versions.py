@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
-from workflows.domain.machine import EDITABLE
-from workflows.domain.policy import may_read_draft
 from workflows.models.people import Person
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.queries.reading import readable_plan
+from workflows.queries.working_text import text_of
 
 # What a reader of "the PDF of this version" gets: the furthest of these that exists.
 _PDF = (RenditionKind.ISSUED, RenditionKind.SIGNED, RenditionKind.PREPARED)
@@ -88,52 +87,7 @@ def version_text(session: Session, actor: Actor, plan_id: UUID, number: int) -> 
     return frozen_text(session, plan, number)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Two texts to compare, None while there are no two, and what else may be chosen."""
-
-    plan_id: UUID
-    title: str
-    version_number: int
-    versions: tuple[VersionLine, ...]
-    offers_draft: bool
-    old: Text | None
-    new: Text | None
-
-
-def choice_of_texts(
-    session: Session,
-    actor: Actor,
-    plan_id: UUID,
-    *,
-    old: int | None,
-    new: int | None,
-    wants_draft: bool = False,
-) -> Choice:
-    """The texts named, or the last version against the one before it; raises PlanNotFound.
-
-    The working text may be compared by those who may read it.
-    """
-    plan, facts = readable_plan(session, plan_id, actor=actor)
-    offers_draft = plan.state in EDITABLE and may_read_draft(actor, facts)
-    if wants_draft and not offers_draft:
-        raise PlanNotFound("Không có phiên bản này.")
-    last = plan.version_number
-    after = None if wants_draft else new or last
-    before = old or (last if wants_draft else (after or 0) - 1)
-    both = before > 0
-    return Choice(
-        plan_id=plan_id,
-        title=plan.title,
-        version_number=last,
-        versions=versions_of(session, plan_id),
-        offers_draft=offers_draft,
-        old=frozen_text(session, plan, before) if both else None,
-        new=(frozen_text(session, plan, after) if after else working_text(plan)) if both else None,
-    )
-
-
-def working_text(plan: Plan) -> Text:
+def working_text(session: Session, plan: Plan) -> Text:
     """The text that is still being written, under the header it would have today."""
     organisation = plan.organisation
     header = {
@@ -143,7 +97,7 @@ def working_text(plan: Plan) -> Text:
         "symbol": f"{plan.kind}-{organisation.symbol}",
         "place": organisation.place,
     }
-    return Text(plan.id, plan.title, None, plan.draft, header)
+    return Text(plan.id, plan.title, None, text_of(session, plan).doc, header)
 
 
 def frozen_text(session: Session, plan: Plan, number: int) -> Text:

@@ -1,0 +1,33 @@
+"""How a text that is compared is called, in the reader's language."""
+
+from flask_babel import gettext as _
+
+from portal.clock import write_moment
+from workflows.queries.comparison import APPROVED, SEEN, Option, Side, Source
+
+
+def name_of(text: Side | Option) -> str:
+    """“Phiên bản 2”; of a text found by what the reader did, also what that was and when."""
+    option = text.option if isinstance(text, Side) else text
+    name = _option(option)
+    if isinstance(text, Side) and text.word in (SEEN, APPROVED):
+        return f"{name} ({_moment(text.word, write_moment(option.at))})"
+    return name
+
+
+def _option(option: Option) -> str:
+    match option.source:
+        case Source.VERSION:
+            return str(_("Phiên bản %(number)s", number=option.number))
+        case Source.REVISION:
+            name = _("Bản ghi %(number)s", number=option.number)
+            return f"{name}: {option.note}" if option.note else str(name)
+        case Source.MOMENT:
+            return str(_("Dự thảo"))
+    return str(_("Dự thảo đang sửa"))
+
+
+def _moment(word: str, at: str) -> str:
+    if word == APPROVED:
+        return str(_("bạn đã quyết định lúc %(at)s", at=at))
+    return str(_("bạn đã xem lúc %(at)s", at=at))
