@@ -76,6 +76,29 @@ def _comment(values: Values, today: date) -> tuple[str, str]:
     return _("Góp ý mới: %(title)s", title=values["title"]), sentence
 
 
+def _mention(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s nhắc đến bạn trong góp ý về kế hoạch “%(title)s”: “%(excerpt)s”",
+        **_named(values),
+    )
+    return _("Nhắc đến bạn: %(title)s", title=values["title"]), sentence
+
+
+def _answer(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s đã trả lời góp ý, đề xuất về kế hoạch “%(title)s”: “%(excerpt)s”",
+        **_named(values),
+    )
+    return _("Trả lời góp ý: %(title)s", title=values["title"]), sentence
+
+
+def _suggestion(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s đề xuất sửa lời văn của kế hoạch “%(title)s”: “%(excerpt)s”", **_named(values)
+    )
+    return _("Đề xuất sửa: %(title)s", title=values["title"]), sentence
+
+
 def _issued(values: Values, today: date) -> tuple[str, str]:
     sentence = _("Kế hoạch “%(title)s” đã được ban hành, số %(number)s.", **_named(values))
     return _("Đã ban hành số %(number)s: %(title)s", **_named(values)), sentence
@@ -95,6 +118,11 @@ def _remind(values: Values, today: date) -> tuple[str, str]:
     return _("Nhắc việc: %(title)s", title=values["title"]), sentence
 
 
+def _invited(values: Values, today: date) -> tuple[str, str]:
+    sentence = _("%(actor)s mời bạn cùng soạn kế hoạch “%(title)s”.", **_named(values))
+    return _("Mời cùng soạn: %(title)s", title=values["title"]), sentence
+
+
 KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "waiting": _waiting,
     "outcome": _outcome,
@@ -102,9 +130,13 @@ KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "withdrawn": _withdrawn,
     "cancelled": _cancelled,
     "comment": _comment,
+    "mention": _mention,
+    "answer": _answer,
+    "suggestion": _suggestion,
     "issued": _issued,
     "recalled": _recalled,
     "remind": _remind,
+    "invited": _invited,
 }
 
 

@@ -20,7 +20,7 @@ from tests.factories import Office
 from workflows.domain.evidence import event_hash
 from workflows.domain.machine import PlanState
 from workflows.models.plan import Plan
-from workflows.services.review import comment
+from workflows.services.discussion import comment
 from workflows.services.views import record_view
 
 AT = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)

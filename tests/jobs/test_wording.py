@@ -34,8 +34,12 @@ SAYS = {
     "withdrawn": ("Rút lại", ["Trần Văn Duyệt", "Sửa mục II"]),
     "cancelled": ("Huỷ", ["Trần Văn Duyệt", "Sửa mục II"]),
     "comment": ("Góp ý mới", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "mention": ("Nhắc đến bạn", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "answer": ("Trả lời góp ý", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "suggestion": ("Đề xuất sửa", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "issued": ("Đã ban hành số 38/KH-UBND", ["38/KH-UBND"]),
     "recalled": ("Thu hồi", ["Trần Văn Duyệt", "Sửa mục II"]),
+    "invited": ("Mời cùng soạn", ["Trần Văn Duyệt"]),
     "remind": ("Nhắc việc", ["Chuyên viên thẩm định", "19/11/2026", "còn 1 ngày làm việc"]),
 }
 

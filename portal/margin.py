@@ -1,0 +1,67 @@
+"""What stands beside a text, remarks and proposals, as JSON for the page's script."""
+
+from typing import Any
+
+from workflows.domain.content.edits import Place
+from workflows.queries.discussion import ThreadLine
+from workflows.queries.suggestions import SuggestionLine
+
+
+def thread_json(line: ThreadLine) -> dict[str, Any]:
+    """A thread with all that was said in it."""
+    return {
+        "id": line.id,
+        **_place(line.place),
+        "isWhole": line.place is None,
+        "quote": line.quote,
+        "blockId": line.block_id,
+        "versionNumber": line.version_number,
+        "demandsAnswer": line.demands_answer,
+        "answer": line.answer,
+        "answerReason": line.answer_reason,
+        "answeredBy": line.answered_by,
+        "isResolved": line.is_resolved,
+        "can": line.can,
+        "comments": [
+            {
+                "id": said.id,
+                "who": said.who,
+                "position": said.position,
+                "at": said.at.isoformat(),
+                "text": said.text,
+                "mentions": list(said.mentions),
+            }
+            for said in line.comments
+        ],
+    }
+
+
+def suggestion_json(line: SuggestionLine) -> dict[str, Any]:
+    """A proposed wording."""
+    return {
+        "id": line.id,
+        "group": line.group,
+        "kind": line.kind,
+        **_place(line.place),
+        "isConflict": line.is_conflict,
+        "before": line.before,
+        "after": line.after,
+        "slice": line.slice,
+        "level": line.level,
+        "blockId": line.block_id,
+        "who": line.who,
+        "position": line.position,
+        "at": line.at.isoformat(),
+        "note": line.note,
+        "state": line.state,
+        "answer": line.answer,
+        "settledBy": line.settled_by,
+        "can": line.can,
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    """A remark on the whole plan stands before the first letter and quotes nothing."""
+    if place is None:
+        return {"start": 0, "end": 0, "isGone": False}
+    return {"start": place.start, "end": place.end, "isGone": place.is_gone}

@@ -1,0 +1,300 @@
+"""Threads keep to their passage, reach only readers, and get the answers that they demand."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.factories import Office
+from tests.services.talk import Talk, replacing, rows
+from workflows.domain.errors import (
+    Incomplete,
+    NotPermitted,
+    NotPossible,
+    PlanNotFound,
+    UnfitText,
+    WorkflowError,
+)
+from workflows.domain.machine import PlanState
+from workflows.models.audit import AuditEvent
+from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.outbox import OutboxMessage
+from workflows.queries.discussion import unanswered
+from workflows.queries.packages import record_of
+from workflows.queries.plan_page import plan_page
+from workflows.services import discussion
+from workflows.services.acting import day_of
+from workflows.services.invitations import invite_writer
+
+WORDS = "Thành ủy"
+
+
+def traces(session: Session) -> list[int]:
+    session.rollback()
+    tables = (AuditEvent, OutboxMessage, Comment, Thread)
+    return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def test_a_thread_quotes_its_passage_and_names_its_block(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan", WORDS)
+    [line] = talk.threads()
+
+    assert (line.quote, talk.passage(line)) == (WORDS, WORDS)
+    assert line.block_id == talk.clauses()[1]["attrs"]["id"]
+    assert [said.who for said in line.comments] == ["Nguyễn Thị Soạn"]
+
+
+def test_a_passage_goes_along_with_the_text(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan", WORDS)
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    talk.write(replacing(1, "Thành ủy", "Thành ủy Hà Nội"))
+    talk.write(lambda clauses: clauses.__getitem__(2)["content"].clear())
+
+    [line] = talk.threads()
+    assert line.place is not None
+    assert talk.passage(line).startswith(WORDS)
+    assert not line.place.is_gone
+
+
+def test_a_passage_that_was_deleted_is_gone_and_keeps_its_quote(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan", WORDS)
+    talk.write(replacing(1, "Thành ủy, ", ""))
+
+    [line] = talk.threads()
+    assert line.place is not None
+    assert line.place.is_gone
+    assert line.place.start == line.place.end
+    assert line.quote == WORDS
+
+
+def test_a_passage_is_found_again_in_the_next_version(office: Office, session: Session) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.say("duyet", WORDS)
+    talk.send_back("duyet")
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    office.submit(talk.plan)
+
+    [first], [second] = talk.threads("duyet", "1"), talk.threads("duyet", "2")
+    assert first.place != second.place
+    assert talk.passage(second) == WORDS
+    assert first.version_number == second.version_number == 1
+
+
+def test_a_remark_on_the_whole_plan_has_no_place(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan")
+
+    [line] = talk.threads()
+    assert (line.place, line.quote, line.block_id) == (None, "", None)
+
+
+def test_a_remark_on_a_block_stands_on_the_block_in_the_text_and_on_the_page(
+    office: Office, session: Session
+) -> None:
+    talk = Talk(office)
+    block = talk.clauses()[2]["attrs"]["id"]
+    discussion.comment(
+        session,
+        plan_id=talk.id,
+        actor=office.thao,
+        text="@[Ai đó](999999) xem",
+        block_id=block,
+        now=office.now,
+    )
+
+    [line] = talk.threads()
+    assert talk.passage(line) == talk.words(2)
+    page = plan_page(session, office.soan, talk.id, today=day_of(office.now))
+    [remark] = page.comments
+    assert (remark.block_id, remark.text) == (block, "@Ai đó xem")
+    assert remark.place
+    [kept] = record_of(session, talk.id).comments
+    assert kept["block_id"] == block
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (5, 4), (0, 10**6), (None, 10**7)])
+def test_a_place_outside_the_text_is_refused(office: Office, start: Any, end: int) -> None:
+    talk = Talk(office)
+    before = traces(office.session)
+    if start is None:
+        start = end
+    with pytest.raises(UnfitText):
+        talk.say("soan", start=start, end=end)
+    assert traces(office.session) == before
+
+
+def test_half_a_letter_is_no_place(office: Office) -> None:
+    talk = Talk(office)
+    start, _end = talk.place(WORDS)
+    talk.type("😀", start)
+    with pytest.raises(UnfitText):
+        talk.say("soan", start=start, end=start + 1)
+
+
+PEOPLE = ("soan", "thao", "duyet", "but", "tham", "the", "thu", "thanh", "tri")
+CALLS: dict[str, Any] = {
+    "open": lambda talk, who, _thread: talk.say(who, version=talk.frozen()),
+    "reply": lambda talk, who, thread: talk.reply(who, thread),
+    "resolve": lambda talk, who, thread: talk.resolve(who, thread),
+    "answer": lambda talk, who, thread: talk.answer(who, thread),
+}
+# The plan is before the head of its unit: others than these have not heard of it.
+KNOWING = {"soan", "thao", "duyet", "thanh"}
+ALLOWED = {
+    "open": {"soan", "thao", "duyet"},
+    "reply": {"soan", "thao", "duyet"},
+    "resolve": {"soan", "thao", "duyet"},
+    "answer": {"soan", "thao"},
+}
+
+
+@pytest.fixture
+def reviewed(office: Office) -> tuple[Talk, int]:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    return talk, talk.say("duyet", WORDS)
+
+
+@pytest.mark.parametrize(("act", "who"), list(product(CALLS, PEOPLE)))
+def test_the_matrix_of_people_and_acts(reviewed: tuple[Talk, int], act: str, who: str) -> None:
+    talk, thread = reviewed
+    before = traces(talk.session)
+    if who in ALLOWED[act]:
+        CALLS[act](talk, who, thread)
+        assert traces(talk.session) != before
+        return
+    with pytest.raises(NotPermitted if who in KNOWING else PlanNotFound):
+        CALLS[act](talk, who, thread)
+    assert traces(talk.session) == before
+
+
+def test_who_neither_opened_a_thread_nor_writes_does_not_close_it(office: Office) -> None:
+    talk = Talk(office, PlanState.APPRAISAL)
+    thread = talk.say("tham", WORDS)
+    with pytest.raises(NotPermitted):
+        talk.resolve("duyet", thread)
+    talk.resolve("tham", thread)
+    assert talk.threads("tham", "1")[0].is_resolved
+
+
+def test_what_demands_an_answer_is_not_closed_before_it_has_one(
+    office: Office, session: Session
+) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    thread = talk.say("duyet", WORDS, demands_answer=True)
+    [open_one] = unanswered(session, talk.id)
+    assert (open_one.who, open_one.quote) == ("Trần Văn Duyệt", WORDS)
+
+    with pytest.raises(NotPossible):
+        talk.resolve("soan", thread)
+    talk.answer("soan", thread, Answer.PARTLY, "Đã sửa một phần")
+    assert unanswered(session, talk.id) == ()
+    talk.resolve("soan", thread)
+    talk.reopen("duyet", thread)
+    [line] = talk.threads("duyet", "1")
+    assert (line.answer, line.answer_reason, line.is_resolved) == (
+        Answer.PARTLY,
+        "Đã sửa một phần",
+        False,
+    )
+    assert talk.told("answer") == [office.duyet.id]
+
+
+@pytest.mark.parametrize("answer", [Answer.PARTLY, Answer.REJECTED])
+def test_who_does_not_accept_says_why(office: Office, answer: Answer) -> None:
+    talk = Talk(office)
+    thread = talk.say("thao", WORDS)
+    with pytest.raises(Incomplete):
+        talk.answer("soan", thread, answer, "  ")
+    talk.answer("soan", thread, Answer.ACCEPTED, "")
+
+
+def test_only_readers_hear_that_they_were_mentioned(office: Office, session: Session) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    outsider, reader = office.but, office.thao
+    text = f"@[Giám đốc]({reader.id}) và @[Ai đó]({outsider.id}) xem giúp @[x](999999)"
+    talk.say("duyet", WORDS, text)
+
+    assert talk.told("mention") == [reader.id]
+    assert talk.told("comment") == [office.soan.id]
+    [line] = talk.threads("duyet", "1")
+    # A name that was made up for somebody becomes their own.
+    assert line.comments[0].text == f"@[Hoàng Minh Thảo]({reader.id}) và @Ai đó xem giúp @x"
+    assert line.comments[0].mentions == (reader.id,)
+
+
+def test_a_reply_reaches_everybody_in_the_thread_once(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    thread = talk.say("duyet", WORDS)
+    talk.reply("thao", thread)
+    talk.reply("soan", thread)
+
+    assert talk.told("comment") == sorted(
+        [office.soan.id, office.soan.id, office.duyet.id, office.duyet.id, office.thao.id]
+    )
+
+
+def test_what_is_said_stays_as_it_was_typed(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan", text="<script>alert(1)</script> 100% {{ 7*7 }}")
+
+    assert talk.threads()[0].comments[0].text == "<script>alert(1)</script> 100% {{ 7*7 }}"
+
+
+@pytest.mark.parametrize(("text", "error"), [(" ", Incomplete), ("x" * 10_001, Incomplete)])
+def test_nothing_and_too_much_are_refused(
+    office: Office, text: str, error: type[WorkflowError]
+) -> None:
+    talk = Talk(office)
+    with pytest.raises(error):
+        talk.say("soan", text=text)
+
+
+def test_a_thread_of_another_plan_is_not_there(office: Office) -> None:
+    talk, other = Talk(office), Talk(office)
+    thread = other.say("soan", WORDS)
+    for act in ("reply", "resolve", "answer"):
+        with pytest.raises(PlanNotFound):
+            CALLS[act](talk, "soan", thread)
+
+
+def test_a_reviewer_sees_no_words_of_a_draft_that_was_not_submitted(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.send_back("duyet")
+    talk.write(replacing(1, WORDS, "BÍ MẬT"))
+    hidden = talk.say("soan", "BÍ MẬT")
+
+    with pytest.raises(PlanNotFound):
+        talk.say("duyet", "BÍ MẬT")
+    with pytest.raises(PlanNotFound):
+        talk.reply("duyet", hidden)
+    with pytest.raises(PlanNotFound):
+        talk.threads("duyet")
+    assert talk.threads("duyet", "1") == ()
+    page = plan_page(office.session, office.duyet, talk.id, today=day_of(office.now))
+    assert page.comments == ()
+
+    office.submit(talk.plan)
+    assert [line.id for line in talk.threads("duyet", "2")] == [hidden]
+
+
+def test_an_invited_writer_takes_part_and_answers(office: Office, session: Session) -> None:
+    talk = Talk(office)
+    invite_writer(
+        session, plan_id=talk.id, person_id=office.but.id, actor=office.soan, now=office.now
+    )
+    thread = talk.say("soan", WORDS)
+    talk.reply("but", thread)
+    talk.answer("but", thread)
+    assert talk.threads("but")[0].can == {"reply": True, "resolve": True, "answer": True}
+
+
+def test_nothing_is_said_about_a_plan_that_was_signed(office: Office) -> None:
+    talk = Talk(office, PlanState.SIGNED)
+    with pytest.raises(NotPossible):
+        talk.say("soan", WORDS)
+    assert rows(office.session, Thread) == []

@@ -1,0 +1,296 @@
+"""Proposals are found by the server, taken in exactly, and never guessed into a changed text."""
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.factories import Office
+from tests.services.talk import Talk, both, replacing, rows
+from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, UnfitText
+from workflows.domain.machine import PlanState
+from workflows.models.audit import AuditEvent
+from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.models.outbox import OutboxMessage
+from workflows.models.text import TextStep
+from workflows.services.settlement import CHANGED_SINCE, SETTLED_BEFORE
+
+WORD = replacing(1, "Thành ủy", "Thành uỷ Hà Nội")
+OTHER_WORD = replacing(2, "đồng thuận", "thống nhất")
+
+
+def traces(session: Session) -> list[int]:
+    session.rollback()
+    tables = (AuditEvent, OutboxMessage, Suggestion, TextStep)
+    return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def states(talk: Talk) -> list[SuggestionState]:
+    talk.session.expire_all()
+    return [each.state for each in rows(talk.session, Suggestion)]
+
+
+@pytest.fixture
+def talk(office: Office) -> Talk:
+    """A plan that came back, so that its drafters write and its reviewer has read it."""
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.send_back("duyet")
+    return talk
+
+
+def proposed(talk: Talk, edit: Any = WORD, who: str = "duyet", **more: Any) -> tuple[int, ...]:
+    return talk.propose(who, edit, **{"version": talk.frozen(), **more})
+
+
+def test_each_change_is_a_proposal_with_its_words(talk: Talk) -> None:
+    proposed(talk, both(WORD, OTHER_WORD), note="Theo công văn mới")
+
+    first, second = talk.suggestions()
+    assert (first.before, first.after) == ("ủy", "uỷ Hà Nội")
+    assert (second.before, second.after) == ("đồng thuận", "thống nhất")
+    assert (first.who, first.note, first.state) == ("Trần Văn Duyệt", "Theo công văn mới", "open")
+    assert talk.passage(second) == "đồng thuận"
+    assert first.group != second.group
+    assert talk.told("suggestion") == [talk.office.soan.id]
+
+
+def test_what_is_accepted_stands_in_the_text_by_the_drafter_in_the_proposers_words(
+    talk: Talk,
+) -> None:
+    ids = proposed(talk)
+    result = talk.settle(ids)
+
+    assert (result.settled, result.conflicts) == (ids, ())
+    assert "Thành uỷ Hà Nội" in talk.words(1)
+    [step] = list(talk.session.scalars(select(TextStep).where(TextStep.version == result.version)))
+    assert (step.author_id, step.origin) == (talk.office.soan.id, f"suggestion:{ids[0]}")
+    event = talk.session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()
+    assert event is not None
+    assert (event.act, event.actor_name) == ("accept_suggestion", "Nguyễn Thị Soạn")
+    assert event.details["changes"][0]["author"] == "Trần Văn Duyệt"
+    assert talk.told("answer") == [talk.office.duyet.id]
+    assert states(talk) == [SuggestionState.ACCEPTED]
+
+
+def test_a_proposal_goes_along_with_the_text_while_the_drafter_works(talk: Talk) -> None:
+    ids = proposed(talk, both(WORD, OTHER_WORD))
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    talk.write(replacing(1, "Bám sát", "Bám rất sát"))
+    talk.settle(ids)
+
+    assert talk.words(1).startswith("Bám rất sát chỉ đạo của Thành uỷ Hà Nội,")
+    assert talk.words(2).startswith("Tạo sự thống nhất, đoàn kết")
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        replacing(1, "Thành ủy", "Thành phố"),
+        replacing(1, "chỉ đạo của Thành ủy, Hội đồng", "Hội đồng"),
+        lambda clauses: clauses[1]["content"].clear(),
+    ],
+)
+def test_a_text_that_changed_under_a_proposal_is_a_conflict(talk: Talk, meanwhile: Any) -> None:
+    ids = proposed(talk)
+    talk.write(meanwhile)
+    before = talk.doc()
+    assert [line.is_conflict for line in talk.suggestions()] == [True]
+
+    result = talk.settle(ids)
+    assert (result.settled, result.conflicts) == ((), ((ids[0], CHANGED_SINCE),))
+    assert talk.doc() == before
+    assert states(talk) == [SuggestionState.OPEN]
+    talk.settle(ids, is_accepted=False)
+    assert states(talk) == [SuggestionState.REJECTED]
+
+
+def test_an_insertion_whose_surroundings_are_gone_is_a_conflict(talk: Talk) -> None:
+    [number] = proposed(talk, replacing(1, "sâu rộng", "sâu và rộng"))
+    talk.write(replacing(1, "truyền thông sâu rộng, ", ""))
+    result = talk.settle([number])
+    assert result.conflicts == ((number, CHANGED_SINCE),)
+
+
+def test_of_two_proposals_for_one_place_the_later_is_a_conflict(talk: Talk) -> None:
+    first = proposed(talk)
+    second = proposed(talk, replacing(1, "Thành ủy", "Thành uỷ, Ban Tuyên giáo"), who="thao")
+    result = talk.settle([*second, *first])
+
+    assert (result.settled, result.conflicts) == (first, ((second[0], CHANGED_SINCE),))
+    assert "Thành uỷ Hà Nội" in talk.words(1)
+
+
+def test_many_at_once_are_each_judged_on_what_the_ones_before_left(talk: Talk) -> None:
+    ids = proposed(
+        talk,
+        both(
+            replacing(1, "Bám sát chỉ đạo", "Bám sát sự chỉ đạo"),
+            replacing(1, "Thành ủy", "Thành uỷ"),
+            lambda clauses: clauses[2]["attrs"].update(level="plus"),
+            lambda clauses: clauses[0]["content"].clear(),
+        ),
+    )
+    result = talk.settle(reversed(ids))
+
+    assert sorted(result.settled) == sorted(ids)
+    assert talk.words(1).startswith("Bám sát sự chỉ đạo của Thành uỷ,")
+    assert [each["attrs"]["level"] for each in talk.clauses()] == ["part", "dash", "plus"]
+    assert talk.words(0) == ""
+
+
+def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:
+    def move(doc: Any) -> Any:
+        content = doc["content"]
+        first = next(at for at, node in enumerate(content) if node["type"] == "clause")
+        content.insert(first, content.pop(first + 2))
+        return doc
+
+    moved = move(json.loads(json.dumps(talk.doc())))
+    ids = proposed(talk, doc=moved)
+    assert len(ids) == 2
+    result = talk.settle(ids[:1])
+
+    assert result.settled == ids
+    assert talk.doc() == moved
+    assert set(states(talk)) == {SuggestionState.ACCEPTED}
+
+
+def test_attributes_are_proposals_too(talk: Talk) -> None:
+    doc = talk.doc()
+    for node in doc["content"]:
+        if node["type"] == "recipients":
+            node["attrs"]["filing"] = "VT"
+        if node["type"] == "signature":
+            node["attrs"]["lines"] = ["Do người khác viết"]
+    ids = proposed(talk, doc=doc)
+
+    [line] = talk.suggestions()
+    assert (line.before, line.after) == ("Lưu: VT, KGVXHg", "Lưu: VT")
+    assert talk.passage(line) == ""
+    talk.settle(ids)
+    [filing] = [n["attrs"]["filing"] for n in talk.doc()["content"] if n["type"] == "recipients"]
+    assert filing == "VT"
+
+
+def test_pressing_twice_settles_once(talk: Talk) -> None:
+    ids = proposed(talk)
+    talk.settle(ids)
+    before = traces(talk.session)
+
+    for is_accepted in (True, False):
+        result = talk.settle(ids, is_accepted=is_accepted)
+        assert (result.settled, result.conflicts) == ((), ((ids[0], SETTLED_BEFORE),))
+    assert traces(talk.session) == before
+
+
+def test_a_proposal_may_be_taken_back_by_who_made_it_and_only_while_it_is_open(
+    talk: Talk,
+) -> None:
+    first, second = proposed(talk, both(WORD, OTHER_WORD))
+    with pytest.raises(NotPermitted):
+        talk.withdraw("soan", first)
+    talk.withdraw("duyet", first)
+    talk.settle([second], is_accepted=False)
+    with pytest.raises(NotPossible):
+        talk.withdraw("duyet", second)
+
+    assert states(talk) == [SuggestionState.WITHDRAWN, SuggestionState.REJECTED]
+
+
+def test_under_review_proposals_wait_and_may_only_be_refused(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    first, second = proposed(talk, both(WORD, OTHER_WORD))
+    with pytest.raises(NotPossible, match="đang được soạn thảo"):
+        talk.settle([first])
+    talk.settle([second], is_accepted=False)
+    talk.send_back("duyet")
+    assert talk.settle([first]).settled == (first,)
+
+
+def test_a_proposal_survives_into_the_next_version(talk: Talk) -> None:
+    proposed(talk)
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    talk.office.submit(talk.plan)
+
+    [line] = talk.suggestions("duyet", "2")
+    assert (talk.passage(line), line.is_conflict) == ("ủy", False)
+    assert line.can == {"settle": False, "withdraw": True}
+
+
+@pytest.mark.parametrize(
+    ("edit", "error"),
+    [
+        (lambda clauses: None, NotPossible),
+        (lambda clauses: clauses[1]["attrs"].update(id=clauses[0]["attrs"]["id"]), UnfitText),
+        (lambda clauses: clauses[1]["attrs"].update(level="h1"), UnfitText),
+        (lambda clauses: clauses[1].update(type="script"), UnfitText),
+        (lambda clauses: clauses[1]["content"][0].update(text="\x07"), UnfitText),
+        (lambda clauses: clauses[1]["content"][0].update(text="漢字"), UnfitText),
+    ],
+)
+def test_a_copy_that_could_not_be_the_text_is_refused(
+    talk: Talk, edit: Any, error: type[Exception]
+) -> None:
+    before = traces(talk.session)
+    with pytest.raises(error):
+        proposed(talk, edit)
+    assert traces(talk.session) == before
+
+
+@pytest.mark.parametrize("doc", [None, [], {}, {"type": "doc"}, {"type": "clause"}, "x"])
+def test_what_is_no_document_is_refused(talk: Talk, doc: Any) -> None:
+    with pytest.raises(UnfitText):
+        proposed(talk, doc=doc)
+
+
+PEOPLE = ("soan", "thao", "duyet", "but", "tham", "the", "thu", "thanh", "tri")
+CALLS: dict[str, Any] = {
+    "propose": lambda talk, who, _ids: proposed(talk, OTHER_WORD, who),
+    "accept": lambda talk, who, ids: talk.settle(ids, who=who),
+    "reject": lambda talk, who, ids: talk.settle(ids, is_accepted=False, who=who),
+    "withdraw": lambda talk, who, ids: talk.withdraw(who, ids[0]),
+}
+ALLOWED = {
+    "propose": {"soan", "thao", "duyet"},
+    "accept": {"soan", "thao"},
+    "reject": {"soan", "thao"},
+    "withdraw": {"duyet"},
+}
+KNOWING = {"soan", "thao", "duyet", "thanh"}
+
+
+@pytest.mark.parametrize(("act", "who"), list(product(CALLS, PEOPLE)))
+def test_the_matrix_of_people_and_acts(talk: Talk, act: str, who: str) -> None:
+    ids = proposed(talk)
+    before = traces(talk.session)
+    if who in ALLOWED[act]:
+        CALLS[act](talk, who, ids)
+        assert traces(talk.session) != before
+        return
+    with pytest.raises(NotPermitted if who in KNOWING else PlanNotFound):
+        CALLS[act](talk, who, ids)
+    assert traces(talk.session) == before
+
+
+def test_a_proposal_of_another_plan_is_not_there(talk: Talk, office: Office) -> None:
+    ids = proposed(talk)
+    other = Talk(office)
+    with pytest.raises(PlanNotFound):
+        other.settle(ids)
+    with pytest.raises(PlanNotFound):
+        other.withdraw("soan", ids[0])
+    with pytest.raises(PlanNotFound):
+        talk.settle([*ids, 999_999])
+    assert states(talk) == [SuggestionState.OPEN]
+
+
+def test_proposals_for_a_draft_are_for_its_writers(talk: Talk) -> None:
+    talk.write(replacing(1, "Thành ủy", "BÍ MẬT"))
+    with pytest.raises(PlanNotFound):
+        talk.propose("duyet", OTHER_WORD)
+    talk.propose("thao", replacing(1, "BÍ MẬT", "Thành ủy"))
+    assert talk.suggestions("duyet", "1") == ()
+    assert len(talk.suggestions("soan")) == 1

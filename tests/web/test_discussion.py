@@ -1,0 +1,268 @@
+"""The discussion over HTTP: its JSON, its refusals, and nothing that a script could run."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.factories import Office
+from tests.services.talk import Talk, replacing
+from tests.web.pages import csrf_token
+from workflows.domain.machine import PlanState
+from workflows.models.audit import AuditEvent
+from workflows.models.discussion import Comment, Suggestion, Thread
+
+LogIn = Callable[[FlaskClient, str], FlaskClient]
+WORDS = "Thành ủy"
+
+
+class Page:
+    """A signed-in person with the plan open."""
+
+    def __init__(self, client: FlaskClient, talk: Talk) -> None:
+        self.client, self.talk = client, talk
+        self.token = csrf_token(client.get("/plans").text)
+
+    def post(self, path: str, body: Any, **headers: str) -> TestResponse:
+        given = {"X-CSRFToken": self.token, "Accept": "application/json", **headers}
+        return self.client.post(f"/plans/{self.talk.id}/{path}", json=body, headers=given)
+
+    def read(self, which: str = "draft") -> Any:
+        return self.client.get(f"/plans/{self.talk.id}/discussion?version={which}").get_json()
+
+    def begin(self, **more: Any) -> TestResponse:
+        version = self.talk.frozen()
+        start, end = self.talk.place(WORDS, version)
+        given = {"version": version, "start": start, "end": end, "text": "Ghi rõ hơn"}
+        return self.post("threads", {**given, "demandsAnswer": True, **more})
+
+
+@pytest.fixture
+def talk(office: Office) -> Talk:
+    """A plan that came back, so that its drafters write and its reviewer has read it."""
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.send_back("duyet")
+    return talk
+
+
+@pytest.fixture
+def open_page(app: Any, log_in: LogIn, talk: Talk) -> Callable[[str], Page]:
+    return lambda who: Page(log_in(app.test_client(), who), talk)
+
+
+def count(session: Session, table: Any) -> int:
+    session.rollback()
+    found = session.scalar(select(func.count()).select_from(table)) or 0
+    session.rollback()
+    return found
+
+
+def test_a_thread_from_its_beginning_to_its_answer(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    reviewer, drafter = open_page("duyet"), open_page("soan")
+    begun = reviewer.begin()
+    assert begun.status_code == 201
+    number = begun.get_json()["id"]
+    assert drafter.post(f"threads/{number}/replies", {"text": "Đã rõ"}).status_code == 201
+    assert drafter.post(f"threads/{number}/resolve", {}).status_code == 409
+    answer = {"answer": "rejected", "reason": ""}
+    assert drafter.post(f"threads/{number}/answer", answer).status_code == 422
+    answer["reason"] = "Đã nêu ở mục II"
+    assert drafter.post(f"threads/{number}/answer", answer).status_code == 200
+    assert drafter.post(f"threads/{number}/resolve", {}).status_code == 200
+    assert reviewer.post(f"threads/{number}/reopen", {}).status_code == 200
+
+    told = drafter.read()
+    assert told["version"] == talk.version
+    [thread] = told["threads"]
+    comments = thread.pop("comments")
+    start, end = talk.place(WORDS)
+    assert thread == {
+        "id": number,
+        "start": start,
+        "end": end,
+        "isGone": False,
+        "isWhole": False,
+        "quote": WORDS,
+        "blockId": talk.clauses()[1]["attrs"]["id"],
+        "versionNumber": 1,
+        "demandsAnswer": True,
+        "answer": "rejected",
+        "answerReason": "Đã nêu ở mục II",
+        "answeredBy": "Nguyễn Thị Soạn",
+        "isResolved": False,
+        "can": {"reply": True, "resolve": True, "answer": True},
+    }
+    assert [(said["who"], said["text"]) for said in comments] == [
+        ("Trần Văn Duyệt", "Ghi rõ hơn"),
+        ("Nguyễn Thị Soạn", "Đã rõ"),
+    ]
+    assert set(comments[0]) == {"id", "who", "position", "at", "text", "mentions"}
+    assert reviewer.read("1")["threads"][0]["can"] == {
+        "reply": True,
+        "resolve": True,
+        "answer": False,
+    }
+
+
+def test_proposals_from_the_copy_to_the_text(open_page: Callable[[str], Page], talk: Talk) -> None:
+    reviewer, drafter = open_page("duyet"), open_page("soan")
+    copy = talk.edited(replacing(1, WORDS, "Thành uỷ Hà Nội"))
+    sent = reviewer.post(
+        "suggestions", {"version": talk.frozen(), "doc": copy, "note": "Theo quy định"}
+    )
+    assert sent.status_code == 201
+    ids = sent.get_json()["ids"]
+
+    [made] = drafter.read()["suggestions"]
+    assert {name: made[name] for name in ("id", "kind", "before", "after", "state", "note")} == {
+        "id": ids[0],
+        "kind": "text",
+        "before": "ủy",
+        "after": "uỷ Hà Nội",
+        "state": "open",
+        "note": "Theo quy định",
+    }
+    assert made["can"] == {"settle": True, "withdraw": False}
+    verdict = {"ids": ids, "verdict": "accept", "answer": ""}
+    first, second = (drafter.post("suggestions/settle", verdict) for _ in range(2))
+    assert first.get_json() == {"settled": ids, "conflicts": [], "version": talk.version}
+    assert second.status_code == 200
+    assert (second.get_json()["settled"], len(second.get_json()["conflicts"])) == ([], 1)
+    assert "Thành uỷ Hà Nội" in talk.words(1)
+    assert reviewer.post(f"suggestions/{ids[0]}/withdraw", {}).status_code == 409
+
+
+def test_a_level_is_told_as_a_level(open_page: Callable[[str], Page], talk: Talk) -> None:
+    reviewer = open_page("duyet")
+    copy = talk.edited(lambda clauses: clauses[1]["attrs"].update(level="plus"))
+    reviewer.post("suggestions", {"version": talk.frozen(), "doc": copy})
+
+    [made] = reviewer.read("1")["suggestions"]
+    assert (made["kind"], made["level"], made["after"]) == ("level", "plus", "")
+    assert made["blockId"] == talk.clauses()[1]["attrs"]["id"]
+
+
+def test_the_refusals_of_people(open_page: Callable[[str], Page], talk: Talk) -> None:
+    number = open_page("duyet").begin().get_json()["id"]
+    auditor, outsider = open_page("thanh"), open_page("but")
+    before = count(talk.session, AuditEvent)
+
+    assert auditor.post(f"threads/{number}/replies", {"text": "a"}).status_code == 403
+    for path, body in [
+        ("threads", {"version": talk.frozen(), "text": "a"}),
+        (f"threads/{number}/replies", {"text": "a"}),
+        (f"threads/{number}/resolve", {}),
+        (f"threads/{number}/answer", {"answer": "accepted"}),
+        ("suggestions", {"version": talk.frozen(), "doc": talk.doc()}),
+        ("suggestions/settle", {"ids": [1], "verdict": "accept"}),
+        ("suggestions/1/withdraw", {}),
+    ]:
+        answer = outsider.post(path, body)
+        assert answer.status_code == 404, path
+        assert answer.content_type == "application/problem+json"
+        assert set(answer.get_json()) == {"title", "detail", "status"}
+    assert outsider.client.get(f"/plans/{talk.id}/discussion").status_code == 404
+    assert count(talk.session, AuditEvent) == before
+
+
+def test_a_thread_of_another_plan_is_not_there(
+    open_page: Callable[[str], Page], office: Office
+) -> None:
+    other = Talk(office)
+    number = other.say("soan", WORDS)
+    drafter = open_page("soan")
+
+    assert drafter.post(f"threads/{number}/replies", {"text": "a"}).status_code == 404
+    assert drafter.post(f"threads/{number}/answer", {"answer": "accepted"}).status_code == 404
+
+
+def test_no_other_page_speaks_in_somebodys_name(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    reviewer = open_page("duyet")
+    body = {"version": talk.frozen(), "text": "a"}
+    assert reviewer.post("threads", body, **{"X-CSRFToken": "x"}).status_code == 400
+    assert count(talk.session, Thread) == 0
+
+
+FORGED: list[tuple[str, Any]] = [
+    ("threads", []),
+    ("threads", {"version": "1", "text": "a"}),
+    ("threads", {"version": 0, "text": "a", "start": True, "end": 1}),
+    ("threads", {"version": 0, "text": "a", "start": 10**12, "end": 10**13}),
+    ("threads", {"version": 0, "text": "a", "start": 1.5, "end": 2}),
+    ("threads", {"version": 0, "text": ["a"]}),
+    ("threads", {"version": 0, "text": "a", "more": 1}),
+    ("suggestions", {"version": 0, "doc": []}),
+    ("suggestions", {"version": 0, "doc": {"type": "doc"}}),
+    ("suggestions/settle", {"ids": [], "verdict": "accept"}),
+    ("suggestions/settle", {"ids": ["1"], "verdict": "accept"}),
+    ("suggestions/settle", {"ids": [True], "verdict": "accept"}),
+    ("suggestions/settle", {"ids": [1], "verdict": "maybe"}),
+    ("suggestions/settle", {"ids": list(range(1_001)), "verdict": "accept"}),
+]
+
+
+def test_what_no_page_of_ours_sends_is_refused(open_page: Callable[[str], Page]) -> None:
+    drafter = open_page("soan")
+    for path, body in FORGED:
+        assert drafter.post(path, body).status_code == 422, (path, str(body)[:80])
+    assert drafter.post("threads", {"version": -1, "text": "a"}).status_code == 404
+    assert drafter.post("threads", {"version": 10**9, "text": "a"}).status_code == 404
+    assert drafter.post("threads/99999999999/replies", {"text": "a"}).status_code == 404
+    for which in ("2", "0", "-1", "x", "٣", ""):
+        answer = drafter.client.get(f"/plans/{drafter.talk.id}/discussion?version={which}")
+        assert answer.status_code == 404, which
+    blank = drafter.client.get(f"/plans/{uuid4()}/discussion")
+    assert blank.status_code == 404
+
+
+def test_a_copy_that_is_too_large_is_not_read(open_page: Callable[[str], Page]) -> None:
+    body = {"version": 0, "doc": {"type": "x" * (9 * 1024 * 1024)}}
+    assert open_page("soan").post("suggestions", body).status_code == 413
+
+
+def test_markup_in_a_remark_is_text_on_every_page(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    drafter = open_page("soan")
+    evil = "<script>alert(1)</script>"
+    assert drafter.begin(text=f"{evil} @[<b>x</b>](1)").status_code == 201
+
+    page = drafter.client.get(f"/plans/{talk.id}").text
+    assert evil not in page
+    assert "&lt;script&gt;alert(1)" in page
+    read = drafter.client.get(f"/plans/{talk.id}/discussion?version=draft")
+    assert read.content_type == "application/json"
+    assert json.loads(read.text)["threads"][0]["comments"][0]["text"].startswith(evil)
+    history = open_page("thanh").client.get(f"/history/{talk.id}")
+    assert history.status_code == 200
+    assert "&lt;script&gt;alert(1)" in history.text
+    assert evil not in history.text
+
+
+def test_the_plans_own_page_still_takes_remarks(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    drafter = open_page("soan")
+    block = talk.clauses()[1]["attrs"]["id"]
+    for given in ({"text": "Chung"}, {"text": "Riêng", "block_id": block}):
+        form = {"csrf_token": drafter.token, "block_id": "", **given}
+        answer = drafter.client.post(f"/plans/{talk.id}/comments", data=form)
+        assert answer.status_code == 303
+    whole, on_block = drafter.read()["threads"]
+    assert (whole["isWhole"], whole["quote"]) == (True, "")
+    assert (on_block["blockId"], on_block["quote"]) == (block, talk.words(1))
+    page = drafter.client.get(f"/plans/{talk.id}").text
+    assert "Riêng" in page
+    assert f"#b-{block}" in page
+    assert count(talk.session, Comment) == 2
+    assert count(talk.session, Suggestion) == 0

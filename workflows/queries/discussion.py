@@ -1,0 +1,173 @@
+"""What was said about a text, each thread with its passage where the text is now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.edits import Place
+from workflows.domain.machine import PlanAction, is_possible
+from workflows.domain.mentions import in_words, mentioned
+from workflows.domain.policy import Facts, refusal
+from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.people import Person
+from workflows.queries.shown import Shown, places_of
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Said:
+    """One remark of a thread."""
+
+    id: int
+    who: str
+    position: str
+    at: datetime
+    text: str
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ThreadLine:
+    """A thread. *place* is None for one about the whole plan."""
+
+    id: int
+    place: Place | None
+    quote: str
+    block_id: str | None
+    version_number: int
+    demands_answer: bool
+    answer: Answer | None
+    answer_reason: str | None
+    answered_by: str | None
+    is_resolved: bool
+    can: dict[str, bool]
+    comments: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A remark that demands an answer and has none."""
+
+    thread_id: int
+    who: str
+    quote: str
+    text: str
+    block_id: str | None
+
+
+def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine, ...]:
+    """The threads that the text shown has, the oldest first; of very many the newest."""
+    plan_id = shown.sight.plan.id
+    rows = session.scalars(
+        select(Thread)
+        .where(Thread.plan_id == plan_id)
+        .where(Thread.made_start.is_(None) | (Thread.made_version <= shown.version))
+        .order_by(Thread.id.desc())
+        .limit(MOST)
+    ).all()
+    threads = [each for each in reversed(rows) if shown.sight.sees(each)]
+    said = _said(session, [each.id for each in threads])
+    names = names_of(session, (each.answered_by_id for each in threads))
+    rights = _Rights(actor, shown.sight.facts)
+    places = places_of(session, plan_id, threads, shown.version)
+    return tuple(
+        _line(thread, place, said.get(thread.id, ()), names, rights)
+        for thread, place in zip(threads, places, strict=True)
+    )
+
+
+def unanswered(session: Session, plan_id: UUID) -> tuple[Unanswered, ...]:
+    """The remarks that still wait for tiếp thu, giải trình; for the page before submission."""
+    first = (
+        select(func.min(Comment.id))
+        .where(Comment.plan_id == plan_id)
+        .group_by(Comment.thread_id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Thread, Comment.text, Person.name)
+        .join(Comment, Comment.thread_id == Thread.id)
+        .join(Person, Person.id == Comment.person_id)
+        .where(Thread.plan_id == plan_id, Thread.demands_answer, Thread.answer.is_(None))
+        .where(Thread.resolved_at.is_(None), Comment.id.in_(first))
+        .order_by(Thread.id)
+        .limit(MOST)
+    )
+    return tuple(
+        Unanswered(thread.id, name, thread.quote, in_words(text), thread.block_id)
+        for thread, text, name in rows
+    )
+
+
+def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of these people."""
+    wanted = {each for each in ids if each is not None}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+class _Rights:
+    """What the reader may do with any thread; the rest depends on the thread."""
+
+    def __init__(self, actor: Actor, facts: Facts) -> None:
+        self.actor = actor
+        self.speaks = may_now(actor, facts, PlanAction.COMMENT)
+        self.answers = may_now(actor, facts, PlanAction.ANSWER)
+
+    def on(self, thread: Thread) -> dict[str, bool]:
+        is_mine = thread.opened_by_id == self.actor.id
+        waits = thread.demands_answer and thread.answer is None
+        return {
+            "reply": self.speaks,
+            "resolve": self.speaks and (is_mine or (self.answers and not waits)),
+            "answer": self.answers,
+        }
+
+
+def may_now(actor: Actor, facts: Facts, action: PlanAction) -> bool:
+    """Whether the rules and the plan's state both allow it."""
+    return is_possible(facts.state, action) and refusal(actor, action, facts) is None
+
+
+def _said(session: Session, thread_ids: Sequence[int]) -> dict[int, tuple[Said, ...]]:
+    rows = session.execute(
+        select(Comment, Person.name)
+        .join(Person, Person.id == Comment.person_id)
+        .where(Comment.thread_id.in_(thread_ids))
+        .order_by(Comment.id)
+    )
+    said: dict[int, tuple[Said, ...]] = {}
+    for made, name in rows:
+        mentions = tuple(mentioned(made.text))
+        line = Said(made.id, name, made.position_title, made.at, made.text, mentions)
+        said[made.thread_id] = (*said.get(made.thread_id, ()), line)
+    return said
+
+
+def _line(
+    thread: Thread,
+    place: Place | None,
+    comments: tuple[Said, ...],
+    names: dict[int, str],
+    rights: _Rights,
+) -> ThreadLine:
+    return ThreadLine(
+        id=thread.id,
+        place=place,
+        quote=thread.quote,
+        block_id=thread.block_id,
+        version_number=thread.version_number,
+        demands_answer=thread.demands_answer,
+        answer=thread.answer,
+        answer_reason=thread.answer_reason,
+        answered_by=names.get(thread.answered_by_id or 0),
+        is_resolved=thread.resolved_at is not None,
+        can=rights.on(thread),
+        comments=comments,
+    )

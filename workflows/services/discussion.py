@@ -1,0 +1,200 @@
+"""What people say about a text: open a thread, reply, settle it, answer what demands an answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound
+from workflows.domain.machine import PlanAction
+from workflows.domain.mentions import in_words, mentioned, with_names
+from workflows.domain.policy import refusal
+from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.people import Person
+from workflows.queries.shown import sight_of
+from workflows.services.acting import Act, acting_on
+from workflows.services.hearers import readers_among, speakers_in
+from workflows.services.noting import note, title_of_post
+from workflows.services.passages import Passage, block_passage, marked_passage
+from workflows.services.review import require_reason
+from workflows.services.steps import tell
+
+NOTHING_SAID = "Nội dung góp ý đang trống."
+ANSWERS = {
+    Answer.ACCEPTED: "Tiếp thu",
+    Answer.PARTLY: "Tiếp thu một phần",
+    Answer.REJECTED: "Không tiếp thu",
+}
+
+
+def open_thread(
+    session: Session,
+    *,
+    plan_id: UUID,
+    version: int,
+    start: int | None,
+    end: int | None,
+    text: str,
+    demands_answer: bool,
+    actor: Actor,
+    now: datetime,
+) -> Thread:
+    """Begin a thread on a passage of the text at *version*, or on the whole plan (None, None).
+
+    Raises PlanNotFound for a text that the actor may not read, UnfitText for a place outside it.
+    """
+    text = require_reason(text, NOTHING_SAID)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        passage = marked_passage(act, version, start, end)
+        return _begin(act, passage, text, demands_answer).thread
+
+
+def comment(
+    session: Session,
+    *,
+    plan_id: UUID,
+    actor: Actor,
+    text: str,
+    block_id: str | None,
+    now: datetime,
+) -> Comment:
+    """Add a remark to the plan, or to one block of the text that the actor is shown."""
+    text = require_reason(text, NOTHING_SAID)
+    # A remark moves nothing, so that a page open elsewhere stays good: no row version is asked.
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        passage = block_passage(act, block_id) if block_id else Passage(act.plan.text_version)
+        return _begin(act, passage, text, demands_answer=False)
+
+
+def reply(
+    session: Session, *, plan_id: UUID, thread_id: int, text: str, actor: Actor, now: datetime
+) -> Comment:
+    """Say something more in a thread."""
+    text = require_reason(text, NOTHING_SAID)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        return _say(act, _thread(act, thread_id), text, speakers_in(session, thread_id))
+
+
+def resolve(
+    session: Session, *, plan_id: UUID, thread_id: int, actor: Actor, now: datetime
+) -> None:
+    """Call a thread settled. What demands an answer waits for it, unless its opener lets go."""
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        thread = _own_or_answerable(act, thread_id)
+        if thread.demands_answer and thread.answer is None and thread.opened_by_id != actor.id:
+            raise NotPossible("Góp ý này yêu cầu tiếp thu, giải trình. Hãy trả lời trước khi đóng.")
+        if thread.resolved_at is None:
+            thread.resolved_by_id, thread.resolved_at = actor.id, act.now
+            note(act, "resolve", thread_id=thread.id)
+
+
+def reopen(session: Session, *, plan_id: UUID, thread_id: int, actor: Actor, now: datetime) -> None:
+    """Take a thread up again."""
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
+    ) as act:
+        thread = _own_or_answerable(act, thread_id)
+        if thread.resolved_at is not None:
+            thread.resolved_by_id = thread.resolved_at = None
+            note(act, "reopen", thread_id=thread.id)
+
+
+def answer_thread(
+    session: Session,
+    *,
+    plan_id: UUID,
+    thread_id: int,
+    answer: Answer,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say what becomes of a remark; the last answer stands, the record keeps them all.
+
+    Raises Incomplete without a reason, unless the remark is accepted.
+    """
+    if answer is not Answer.ACCEPTED or reason.strip():
+        reason = require_reason(reason, "Chưa nêu lý do. Hãy giải trình vì sao chưa tiếp thu.")
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.ANSWER, seen=None, now=now
+    ) as act:
+        thread = _thread(act, thread_id)
+        thread.answer, thread.answer_reason = answer, reason.strip() or None
+        thread.answered_by_id, thread.answered_at = actor.id, act.now
+        note(act, "answer", thread_id=thread.id, answer=str(answer), reason=reason.strip())
+        said = ". ".join(part for part in (ANSWERS[answer], reason.strip()) if part)
+        people = readers_among(act, {thread.opened_by_id, *speakers_in(session, thread.id)})
+        tell(act, people, "answer", excerpt=in_words(said)[:200])
+
+
+def _begin(act: Act, passage: Passage, text: str, demands_answer: bool) -> Comment:
+    thread = Thread(
+        plan_id=act.plan.id,
+        version_number=act.plan.version_number,
+        block_id=passage.block_id,
+        quote=passage.quote,
+        demands_answer=demands_answer,
+        opened_by_id=act.actor.id,
+        opened_at=act.now,
+        made_version=passage.version,
+        made_start=passage.start,
+        made_end=passage.end,
+        anchor_version=passage.version,
+        anchor_start=passage.start,
+        anchor_end=passage.end,
+    )
+    act.session.add(thread)
+    act.session.flush()
+    return _say(act, thread, text, set())
+
+
+def _say(act: Act, thread: Thread, text: str, others: set[int]) -> Comment:
+    called = readers_among(act, mentioned(text))
+    names = {number: act.session.get_one(Person, number).name for number in called}
+    text = with_names(text, names)
+    remark = Comment(
+        plan_id=act.plan.id,
+        thread=thread,
+        version_number=act.plan.version_number,
+        person_id=act.actor.id,
+        position_title=title_of_post(act),
+        text=text,
+        at=act.now,
+    )
+    act.session.add(remark)
+    excerpt = in_words(text)[:200]
+    tell(act, called, "mention", excerpt=excerpt)
+    hearers = {act.plan.author_id, *readers_among(act, others)}
+    tell(act, hearers - called, "comment", excerpt=excerpt)
+    place = {"block_id": thread.block_id, "quote": thread.quote}
+    note(act, "comment", text=text, thread_id=thread.id, **place)
+    return remark
+
+
+def _thread(act: Act, thread_id: int) -> Thread:
+    """A thread of this very plan that the actor may see; raises PlanNotFound."""
+    thread = act.session.get(Thread, thread_id, populate_existing=True)
+    if (
+        thread is None
+        or thread.plan_id != act.plan.id
+        or not sight_of(act.session, act.actor, act.plan, act.facts).sees(thread)
+    ):
+        raise PlanNotFound("Không có góp ý này.")
+    return thread
+
+
+def _own_or_answerable(act: Act, thread_id: int) -> Thread:
+    thread = _thread(act, thread_id)
+    is_writer = refusal(act.actor, PlanAction.ANSWER, act.facts) is None
+    if thread.opened_by_id != act.actor.id and not is_writer:
+        raise NotPermitted("Chỉ người góp ý và người soạn thảo được đóng, mở lại góp ý này.")
+    return thread

@@ -1,0 +1,179 @@
+"""Deciding on proposals: taking them into the text, or refusing them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import cast
+from uuid import UUID
+
+from prosemirror.model import Node
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.changes import Change, Json, steps_of
+from workflows.domain.content.edits import Place, apply, carry
+from workflows.domain.content.pairing import block_places
+from workflows.domain.content.proposals import still_fits
+from workflows.domain.errors import NotPossible, UnfitText
+from workflows.domain.machine import PlanAction
+from workflows.domain.policy import is_editable
+from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.queries.shown import places_of
+from workflows.queries.suggestions import change_of
+from workflows.queries.working_text import remember, text_of
+from workflows.services.acting import Act, acting_on
+from workflows.services.hearers import readers_among
+from workflows.services.noting import note
+from workflows.services.proposals import belonging, close, told
+from workflows.services.review import bounded
+from workflows.services.steps import tell
+from workflows.services.text_log import append
+
+SETTLED_BEFORE = "Đề xuất này đã được xử lý."
+CHANGED_SINCE = "Đoạn văn bản này đã được sửa từ khi có đề xuất, nên không đưa vào được."
+DOES_NOT_FIT = "Đề xuất không còn khớp với văn bản hiện tại, nên không đưa vào được."
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What was settled, what could not be and why, and what was written after version *since*."""
+
+    settled: tuple[int, ...]
+    conflicts: tuple[tuple[int, str], ...]
+    since: int
+    version: int
+    steps: tuple[Json, ...]
+
+
+def settle(
+    session: Session,
+    *,
+    plan_id: UUID,
+    ids: Sequence[int],
+    is_accepted: bool,
+    answer: str,
+    actor: Actor,
+    now: datetime,
+) -> Settlement:
+    """Take proposals into the text, or refuse them; those of one group together.
+
+    Each is judged on the text as the ones before it left it. What no longer finds the text that
+    it was made for stays open and is reported as a conflict. Raises NotPossible for accepting
+    while the text may not be written.
+    """
+    answer = bounded(answer)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.ANSWER, seen=None, now=now
+    ) as act:
+        if is_accepted and not is_editable(act.facts):
+            raise NotPossible(
+                "Chỉ đưa đề xuất vào văn bản được khi văn bản đang được soạn thảo. "
+                "Hãy chờ kế hoạch được trả lại hoặc rút lại."
+            )
+        found = belonging(act, ids)
+        desk = _Desk(act, answer, found)
+        for _group, made in groupby(found, lambda each: (each.batch, each.group)):
+            desk.settle(list(made), is_accepted)
+        desk.finish(is_accepted)
+        since, node = desk.since, desk.node
+        result = desk.result()
+    if result.version != since:
+        remember(plan_id, result.version, node)
+    return result
+
+
+class _Desk:
+    """The text while proposals are taken into it, one group after another."""
+
+    def __init__(self, act: Act, answer: str, found: Sequence[Suggestion]) -> None:
+        self._act, self._answer = act, answer
+        self.since = act.plan.text_version
+        self.node: Node = text_of(act.session, act.plan).node
+        places = places_of(act.session, act.plan.id, found, self.since)
+        self._places = {each.id: place for each, place in zip(found, places, strict=True)}
+        self._ranges: list[list[int]] = []
+        self._steps: list[Json] = []
+        self._settled: list[Suggestion] = []
+        self._versions: dict[int, int] = {}
+        self._conflicts: list[tuple[int, str]] = []
+
+    def settle(self, group: list[Suggestion], is_accepted: bool) -> None:
+        """Settle one group, or note why it cannot be."""
+        if any(each.state is not SuggestionState.OPEN for each in group):
+            self._refuse(group, SETTLED_BEFORE)
+        elif not is_accepted:
+            self._settled += group
+        elif reason := self._obstacle(group):
+            self._refuse(group, reason)
+
+    def finish(self, is_accepted: bool) -> None:
+        """Close what is settled, tell who proposed, and record both of them."""
+        if not self._settled:
+            return
+        state = SuggestionState.ACCEPTED if is_accepted else SuggestionState.REJECTED
+        close(self._act, self._settled, state, answer=self._answer, versions=self._versions)
+        verdict = "Chấp nhận" if is_accepted else "Không chấp nhận"
+        authors = readers_among(self._act, {each.author_id for each in self._settled})
+        for author in authors:
+            count = sum(each.author_id == author for each in self._settled)
+            said = f"{verdict} {count} đề xuất sửa. {self._answer}".strip()
+            tell(self._act, {author}, "answer", excerpt=said[:200])
+        note(
+            self._act,
+            "accept_suggestion" if is_accepted else "reject_suggestion",
+            answer=self._answer,
+            text_version=self._act.plan.text_version,
+            changes=[told(each) for each in self._settled],
+        )
+
+    def result(self) -> Settlement:
+        return Settlement(
+            tuple(each.id for each in self._settled),
+            tuple(self._conflicts),
+            self.since,
+            self._act.plan.text_version,
+            tuple(self._steps),
+        )
+
+    def _refuse(self, group: list[Suggestion], reason: str) -> None:
+        self._conflicts += [(each.id, reason) for each in group]
+
+    def _obstacle(self, group: list[Suggestion]) -> str | None:
+        """Take *group* into the text, or say what stands in the way."""
+        places = [self._place(each) for each in group]
+        changes = [change_of(each, place) for each, place in zip(group, places, strict=True)]
+        starts = block_places(self.node) if any(each.kind != "text" for each in group) else {}
+        for each, place, change in zip(group, places, changes, strict=True):
+            is_gone = place.is_gone and each.kind == "text"
+            if is_gone or not still_fits(self.node, change, each.before_slice, starts):
+                return CHANGED_SINCE
+        return self._take(group, changes)
+
+    def _take(self, group: list[Suggestion], changes: Sequence[Change]) -> str | None:
+        steps = [cast(Json, step.to_json()) for step in steps_of(self.node, changes)]
+        try:
+            edited = apply(self.node, steps)
+        except UnfitText:
+            return DOES_NOT_FIT
+        origin = f"suggestion:{group[0].id}"
+        version = append(
+            self._act.session,
+            self._act.plan,
+            edited,
+            steps,
+            author_id=self._act.actor.id,
+            client_id=origin,
+            origin=origin,
+            now=self._act.now,
+        )
+        self.node = edited.doc
+        self._ranges += edited.ranges
+        self._steps += steps
+        self._settled += group
+        self._versions |= {each.id: version for each in group}
+        return None
+
+    def _place(self, made: Suggestion) -> Place:
+        """Where the text stood when this began, then past what was taken in since."""
+        return carry(self._places[made.id] or Place(0, 0, is_gone=True), self._ranges)

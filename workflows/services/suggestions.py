@@ -1,0 +1,183 @@
+"""Proposing another wording: the edited copy is compared here, and each change kept on its own."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from prosemirror.model import Node
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.canonical import normalise
+from workflows.domain.content.changes import Change, changes_between
+from workflows.domain.content.checks import faults_of_text
+from workflows.domain.content.passages import words_between, words_of_slice
+from workflows.domain.content.proposals import as_proposed
+from workflows.domain.content.schema import parse
+from workflows.domain.content.shape import Doc
+from workflows.domain.errors import NotPermitted, NotPossible, UnfitText
+from workflows.domain.machine import PlanAction
+from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.models.people import Position
+from workflows.queries.shown import sight_of
+from workflows.queries.suggestions import MOST_OPEN
+from workflows.queries.working_text import text_at
+from workflows.services.acting import Act, acting_on
+from workflows.services.noting import note as note_act
+from workflows.services.noting import title_of_post
+from workflows.services.proposals import belonging, close, told
+from workflows.services.review import bounded
+from workflows.services.steps import tell
+
+MOST_CHANGES = 300
+RESTYLED = "(chỉ đổi kiểu chữ)"
+ATTRIBUTES = {
+    "filing": "Lưu",
+    "target": "Mã nơi nhận",
+    "purpose": "Mục đích gửi",
+    "position": "Người ký",
+}
+
+
+def propose(
+    session: Session,
+    *,
+    plan_id: UUID,
+    version: int,
+    doc: object,
+    note: str,
+    actor: Actor,
+    now: datetime,
+) -> tuple[int, ...]:
+    """Keep what *doc* changes in the text at *version* as proposals; returns their numbers.
+
+    Raises UnfitText for a copy that could not be the text, NotPossible when it changes nothing
+    or too much to be judged change by change.
+    """
+    copy = cast(Doc, parse(doc).to_json())
+    note = bounded(note)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.SUGGEST, seen=None, now=now
+    ) as act:
+        sight_of(session, actor, act.plan, act.facts).require_text(version)
+        base = text_at(session, plan_id, version)
+        changes = changes_between(base, _target(base, copy))
+        _judgeable(act, len(changes))
+        batch = uuid4()
+        made = [_kept(act, base, version, change, batch, note) for change in changes]
+        session.add_all(made)
+        session.flush()
+        people = {act.plan.author_id, *act.facts.writers}
+        excerpt = made[0].after_text or made[0].before_text
+        tell(act, people, "suggestion", excerpt=excerpt[:200])
+        note_act(act, "suggest", batch=str(batch), changes=[told(each) for each in made])
+        return tuple(each.id for each in made)
+
+
+def withdraw(
+    session: Session, *, plan_id: UUID, suggestion_id: int, actor: Actor, now: datetime
+) -> tuple[int, ...]:
+    """Take back one's own open proposal, with those that belong to it; returns their numbers."""
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.SUGGEST, seen=None, now=now
+    ) as act:
+        made = belonging(act, [suggestion_id])
+        if any(each.author_id != actor.id for each in made):
+            raise NotPermitted("Chỉ người đề xuất được rút đề xuất của mình.")
+        if any(each.state is not SuggestionState.OPEN for each in made):
+            raise NotPossible("Đề xuất này đã được xử lý. Hãy tải lại trang để xem kết quả.")
+        close(act, made, SuggestionState.WITHDRAWN)
+        note_act(act, "withdraw_suggestion", changes=[told(each) for each in made])
+        return tuple(each.id for each in made)
+
+
+def _target(base: Node, copy: Doc) -> Node:
+    """The copy as a text, with nothing in it that *base* does not have and may not have."""
+    was = cast(Doc, base.to_json())
+    if normalise(was) == was:
+        # Spelling that the page leaves to the freeze is no proposal of anybody's.
+        copy = normalise(copy)
+    target = parse(as_proposed(copy, base))
+    known = faults_of_text(was)
+    if faults := [
+        each for each in faults_of_text(cast(Doc, target.to_json())) if each not in known
+    ]:
+        raise UnfitText("Văn bản có chỗ không nhận được. Hãy sửa các chỗ sau.", faults=faults)
+    return target
+
+
+def _judgeable(act: Act, found: int) -> None:
+    if not found:
+        raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
+    if found > MOST_CHANGES:
+        raise NotPossible(
+            "Bản bạn gửi có %(found)s chỗ sửa, quá %(most)s chỗ để xét từng chỗ một. "
+            "Hãy gửi làm nhiều lần, hoặc góp ý chung cho cả văn bản.",
+            found=found,
+            most=MOST_CHANGES,
+        )
+    waiting = act.session.scalar(
+        select(func.count())
+        .select_from(Suggestion)
+        .where(Suggestion.plan_id == act.plan.id, Suggestion.state == SuggestionState.OPEN)
+    )
+    if (waiting or 0) + found > MOST_OPEN:
+        raise NotPossible(
+            "Kế hoạch đang có quá nhiều đề xuất chưa xử lý. "
+            "Hãy chờ người soạn thảo xử lý bớt rồi gửi lại."
+        )
+
+
+def _kept(act: Act, base: Node, version: int, change: Change, batch: UUID, note: str) -> Suggestion:
+    before, after = _words(act, base, change)
+    is_text = change.kind == "text"
+    return Suggestion(
+        plan_id=act.plan.id,
+        batch=batch,
+        group=change.group,
+        version_number=act.plan.version_number,
+        kind=change.kind,
+        slice=change.slice,
+        before_slice=base.slice(change.start, change.end).to_json() if is_text else None,
+        block_id=change.block_id,
+        attribute=change.attribute,
+        before_value=change.before,
+        after_value=change.after,
+        before_text=before,
+        after_text=after,
+        note=note,
+        author_id=act.actor.id,
+        position_title=title_of_post(act),
+        at=act.now,
+        state=SuggestionState.OPEN,
+        made_version=version,
+        made_start=change.start,
+        made_end=change.end,
+        anchor_version=version,
+        anchor_start=change.start,
+        anchor_end=change.end,
+    )
+
+
+def _words(act: Act, base: Node, change: Change) -> tuple[str, str]:
+    """What stands there and what would, for people; a level speaks for itself."""
+    if change.kind == "attrs":
+        name = ATTRIBUTES.get(change.attribute or "", change.attribute)
+        before, after = (
+            _value(act, change.attribute, each) for each in (change.before, change.after)
+        )
+        return f"{name}: {before}", f"{name}: {after}"
+    before = words_between(base, change.start, change.end)
+    if change.kind == "level":
+        return before, ""
+    after = words_of_slice(change.slice)
+    return before, f"{after} {RESTYLED}" if before == after else after
+
+
+def _value(act: Act, attribute: str | None, value: Any) -> str:
+    is_position = attribute == "position" and isinstance(value, str) and value.isdigit()
+    position = act.session.get(Position, int(value)) if is_position and len(value) < 10 else None
+    if position is not None:
+        return f"{position.title} {position.person.name}"
+    return str(value) if value else "không có"
