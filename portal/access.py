@@ -71,6 +71,12 @@ def accepts_up_to(size: int) -> Callable[[View], View]:
     return declare
 
 
+def takes_json(view: View) -> View:
+    """Let this view take JSON, as a script of our pages sends it; declare it above access."""
+    view.__takes_json__ = True  # type: ignore[attr-defined]  # Read by the guard.
+    return view
+
+
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
     """The rule that the endpoint's view declares, or None: then nobody gets in."""
     if endpoint == "static":
@@ -108,10 +114,10 @@ def is_signed_in() -> bool:
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
-    if request.is_json:
-        # No page takes it, but form libraries would read it, with values that are no texts.
-        abort(415)
     view = current_app.view_functions.get(request.endpoint)
+    if request.is_json and not getattr(view, "__takes_json__", False):
+        # Form libraries would read it, with values that are no texts.
+        abort(415)
     if limit := getattr(view, "__body_limit__", None):
         request.max_content_length = limit
     rule = rule_of(current_app, request.endpoint)

@@ -13,6 +13,7 @@ from portal.advice import ADVICE, EXPIRED_FORM, STALE, Advice
 from portal.archive.store import StoreConflict
 from portal.documents.pictures import Unreadable
 from portal.documents.typesetting import RenderingFailed
+from portal.documents.word.reader.refusals import WordRefused
 from portal.extensions import db
 from portal.logs import request_id
 from portal.signing.errors import SignatureError, TimestampUnavailable, VerifierBusy
@@ -41,6 +42,7 @@ STATUS: Final[dict[type[WorkflowError], int]] = {
     UnsoundChain: 422,
     RenderingFailed: 422,
     Unreadable: 422,
+    WordRefused: 422,
     StoreConflict: 500,
     SignatureError: 409,
     TimestampUnavailable: 503,

@@ -13,6 +13,7 @@ from config import Config
 from portal import (
     access,
     clock,
+    collaboration,
     commands,
     errors,
     headers,
@@ -78,7 +79,7 @@ def _bind_extensions(app: Flask, config: Config) -> None:
     limiter.init_app(app)
     sign_in.init_app(app)
     errors.init_app(app)
-    for part in (clock, labels, navigation, queues, commands):
+    for part in (clock, labels, navigation, queues, collaboration, commands):
         part.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -43,7 +43,13 @@ MENU: Final = (
         ),
     ),
     Group(_l("Kiểm tra"), (Entry("history.index", _l("Lịch sử và bằng chứng")),)),
-    Group(_l("Quản trị"), (Entry("operations.index", _l("Việc nền và lỗi")),)),
+    Group(
+        _l("Quản trị"),
+        (
+            Entry("form_rules.index", _l("Quy tắc thể thức")),
+            Entry("operations.index", _l("Việc nền và lỗi")),
+        ),
+    ),
     Group(
         _l("Công khai"),
         (

@@ -61,14 +61,14 @@ def operator_desk() -> OperatorDesk | None:
 
 def sealing_trouble(messages: Iterable[OutboxMessage | None]) -> dict[UUID, str]:
     """The plans whose sealing needs an operator: "failed", or "slow", by the plan's id."""
-    owed = [message for message in messages if message is not None]
+    owed = {m.plan_id: m for m in messages if m is not None and m.plan_id is not None}
     failed = {job.id for job in who_works().failed} if owed else set()
     found = {}
-    for message in owed:
+    for plan_id, message in owed.items():
         if f"outbox-{message.id}" in failed:
-            found[message.plan_id] = "failed"
+            found[plan_id] = "failed"
         elif now() - message.created_at > SLOW:
-            found[message.plan_id] = "slow"
+            found[plan_id] = "slow"
     return found
 
 

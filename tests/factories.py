@@ -19,14 +19,16 @@ from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import RenditionKind
 from workflows.queries.people import actor_of
+from workflows.queries.working_text import text_of
 from workflows.services.acting import day_of
-from workflows.services.drafting import create_plan, save_text
+from workflows.services.drafting import create_plan
 from workflows.services.files import StoredFile, note_file
 from workflows.services.issuing import assign_number, record_seal
 from workflows.services.review import approve
 from workflows.services.signature import record_signature
-from workflows.services.submission import submit
+from workflows.services.submission import submit, withdraw
 from workflows.services.transaction import transaction
+from workflows.services.writing import replace_text
 
 WAY: tuple[PlanState, ...] = (
     PlanState.DRAFT,
@@ -154,7 +156,18 @@ class Office:
             self.session,
             plan_id=plan.id,
             seen=self._seen(plan),
+            seen_text=self._seen_text(plan),
             actor=self.actor("soan"),
+            now=self.now,
+        )
+
+    def take_back(self, plan: Plan) -> Plan:
+        return withdraw(
+            self.session,
+            plan_id=plan.id,
+            seen=self._seen(plan),
+            actor=self.actor("soan"),
+            reason="Sửa",
             now=self.now,
         )
 
@@ -169,14 +182,22 @@ class Office:
         )
 
     def save(self, plan: Plan, doc: dict[str, Any], who: str = "soan") -> Plan:
-        return save_text(
+        return replace_text(
             self.session,
             plan_id=plan.id,
-            seen=self._seen(plan),
+            seen_text=self._seen_text(plan),
             actor=self.actor(who),
             doc=doc,
+            origin="whole",
             now=self.now,
         )
+
+    def text(self, plan: Plan) -> dict[str, Any]:
+        """The working text as it is now."""
+        self.session.refresh(plan)
+        doc = text_of(self.session, plan).doc
+        self.session.rollback()
+        return doc
 
     def prepare(self, plan: Plan) -> StoredFile:
         """Note a stand-in for the rendered PDF of the current version."""
@@ -223,6 +244,12 @@ class Office:
     def _appraise(self, plan: Plan) -> None:
         self.approve(plan, "tham")
         self.approve(plan, "dinh")
+
+    def _seen_text(self, plan: Plan) -> int:
+        self.session.refresh(plan)
+        seen = plan.text_version
+        self.session.rollback()
+        return seen
 
     def _seen(self, plan: Plan) -> int:
         self.session.refresh(plan)

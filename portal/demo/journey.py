@@ -20,10 +20,12 @@ from workflows.domain.actor import Actor
 from workflows.domain.numbers import number_and_symbol
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
-from workflows.services.drafting import save_text
+from workflows.queries.working_text import text_of
+from workflows.services.discussion import comment
 from workflows.services.issuing import assign_number
-from workflows.services.review import approve, comment, return_plan
+from workflows.services.review import approve, return_plan
 from workflows.services.submission import submit
+from workflows.services.writing import replace_text
 
 PATIENCE = 120.0
 REASON = "Bổ sung căn cứ là nghị quyết của Hội đồng nhân dân Thành phố vào phần căn cứ."
@@ -66,7 +68,8 @@ class Journey:
         return self.plan_id
 
     def _submit(self) -> None:
-        submit(self.session, **self._moving("soan"))
+        seen = self._plan().text_version
+        submit(self.session, seen_text=seen, **self._moving("soan"))
         self._say_done("Trình duyệt", "soan")
 
     def _send_back(self) -> None:
@@ -74,8 +77,9 @@ class Journey:
         return_plan(self.session, **self._moving("duyet"), to_step="draft", reason=REASON)
         self._say_done("Trả lại để bổ sung căn cứ", "duyet")
         plan = self._plan()
-        doc, is_public = with_basis(plan.draft), plan.is_public
-        save_text(self.session, **self._moving("soan"), doc=doc, is_public=is_public)
+        doc = with_basis(text_of(self.session, plan).doc)
+        self.session.rollback()
+        self._act(replace_text, "soan", doc=doc, seen_text=None, origin="whole")
         self._say_done("Bổ sung căn cứ", "soan")
 
     def _approve(self, who: str) -> None:

@@ -25,6 +25,7 @@ WORKERS: Final = (
     Child("worker 2 (notify, archive)", (*FLASK, "jobs", "work", "notify", "archive")),
     Child("scheduler", (*FLASK, "jobs", "schedule")),
 )
+SOCKET_WORKER: Final = "portal.collaboration.worker.SocketWorker"
 ZONE: Final = "Asia/Ho_Chi_Minh"
 ANSWER_PATIENCE: Final = 60.0
 
@@ -62,10 +63,13 @@ def run_tree(tree: Tree, places: Places, environ: Mapping[str, str], cwd: Path) 
 
 
 def web(port: int) -> Child:
-    """Return the web server. Nothing is loaded before it forks: Typst would not survive that."""
+    """Return the web server. Nothing is loaded before it forks: Typst would not survive that.
+
+    Each open page of a text keeps one thread waiting; threads that are not needed are not made.
+    """
     options = (
-        *("--bind", f"{given.HOST}:{port}", "--worker-class", "gthread"),
-        *("--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "10"),
+        *("--bind", f"{given.HOST}:{port}", "--worker-class", SOCKET_WORKER),
+        *("--workers", "2", "--threads", "200", "--timeout", "60", "--graceful-timeout", "10"),
         *("--log-level", "warning", "--no-control-socket"),
     )
     return Child("web", (sys.executable, "-m", "gunicorn", *options, "wsgi:app"))

@@ -85,7 +85,7 @@ def _takes_text(unbound_field: Any) -> bool:
     return unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "SearchField"}
 
 
-def _whole(value: Any) -> int | None:
+def whole_number(value: Any) -> int | None:
     text = str(value or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
@@ -93,7 +93,7 @@ def _whole(value: Any) -> int | None:
 class VersionedForm(PortalForm):
     """A form that changes a plan: it carries the row version of the page it stood on."""
 
-    row_version = HiddenField(filters=[_whole])
+    row_version = HiddenField(filters=[whole_number])
 
     def validate_row_version(self, field: Any) -> None:
         """A form without its version never came from our page."""

@@ -1,48 +1,26 @@
 """The drafter's forms: a new plan from nothing or from a text, and the text part by part."""
 
 import unicodedata
-from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from portal.forms.base import PortalForm, VersionedForm
+from portal.forms.base import STALE_FORM, PortalForm, VersionedForm, whole_number
 from workflows.domain.content.checks import faults_of_text
 from workflows.domain.content.importer import MAX_BYTES
 from workflows.domain.content.notation import (
     Doubt,
-    PlanParts,
     Reading,
     import_text,
-    keep_ids,
-    read,
-    write,
 )
 from workflows.domain.content.schema import empty_doc
 from workflows.domain.errors import Fault, UnfitText
-from workflows.queries.directory import Directory
-
-PARTS: Final = (
-    *("title", "bases", "opening", "body", "closing"),
-    *("recipients", "filing", "position", "annexes"),
-)
-_PART_OF: Final = {
-    "title": "title",
-    "basis": "bases",
-    "opening": "opening",
-    "clause": "body",
-    "table": "body",
-    "closing": "closing",
-    "recipients": "recipients",
-    "signature": "position",
-    "annex": "annexes",
-}
 
 
 def new_id() -> str:
@@ -121,53 +99,34 @@ def _decoded(data: bytes) -> str:
     return text.replace("\x00", "")
 
 
-class DraftForm(_TextForm, VersionedForm):
-    """The text of a plan, one field a part, in the written form of `notation`."""
+class PublicityForm(VersionedForm):
+    """Whether the plan goes onto the public page once it is issued."""
 
-    title = StringField(_l("Trích yếu"))
-    bases = TextAreaField(_l("Căn cứ ban hành"))
-    opening = TextAreaField(_l("Phần mở đầu"))
-    body = TextAreaField(_l("Nội dung"))
-    closing = TextAreaField(_l("Phần kết"))
-    recipients = TextAreaField(_l("Nơi nhận"))
-    filing = StringField(_l("Nơi lưu"))
-    position = SelectField(_l("Người ký"), choices=[], validate_choice=False)
-    annexes = TextAreaField(_l("Phụ lục"))
     is_public = BooleanField(_l("Công khai trên trang kế hoạch đã ban hành"))
 
-    def offer(self, signers: tuple[tuple[str, str], ...]) -> None:
-        """Set the positions to choose from."""
-        offered = (("", _("Chưa chọn")), *signers)
-        self.position.choices = [SelectChoice(key, words) for key, words in offered]
 
-    def fill(self, doc: dict[str, Any], directory: Directory) -> None:
-        """Write the working text into the fields."""
-        parts = write(directory.bare(doc))
-        for name in PARTS:
-            self[name].data = getattr(parts, name)
+class RestoringForm(PortalForm):
+    """Going back to a named state, from the text that the person saw."""
 
-    def read_over(self, old: dict[str, Any], directory: Directory) -> bool:
-        """Read the fields as the new form of *old*; blocks that stayed keep their ids."""
-        parts = replace(_kept(old), **{name: self[name].data or "" for name in PARTS})
-        if not self.take(lambda: read(parts, new_id)):
-            return False
-        self.doc = keep_ids(old, directory.aimed(self.doc), new_id)
-        return True
+    text_version = HiddenField(filters=[whole_number])
 
-    def part_of(self, fault: Fault) -> str | None:
-        """The field in which a fault is to be put right."""
-        for node in self.doc.get("content", ()):
-            if fault.block_id in _ids(node):
-                return _PART_OF[node["type"]]
-        return "filing" if fault.block_id == "filing" else None
+    def validate_text_version(self, field: Any) -> None:
+        """Without it what others just wrote would be overwritten unseen."""
+        if field.data is None:
+            raise StopValidation(str(STALE_FORM))
 
 
-def _kept(old: dict[str, Any]) -> PlanParts:
-    """What the form does not show travels along unchanged."""
-    parts = write(old)
-    return PlanParts(signature=parts.signature, signer=parts.signer)
+class InvitationForm(PortalForm):
+    """Whom to ask to write along."""
 
+    person_id = SelectField(_l("Người được mời"), choices=[], validate_choice=False)
 
-def _ids(node: dict[str, Any]) -> set[str]:
-    own = {node["attrs"]["id"]} if "id" in node.get("attrs", {}) else set()
-    return own.union(*(_ids(child) for child in node.get("content", ()) if "text" not in child))
+    def offer(self, people: tuple[tuple[str, str], ...]) -> None:
+        """Set the people to choose from."""
+        offered = (("", _("Chọn người")), *people)
+        self.person_id.choices = [SelectChoice(key, words) for key, words in offered]
+
+    def validate_person_id(self, field: Any) -> None:
+        """Only who is offered can be asked."""
+        if not field.data or field.data not in {choice.value for choice in field.choices}:
+            raise StopValidation(_("Hãy chọn người được mời."))

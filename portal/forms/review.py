@@ -10,7 +10,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.forms.base import PortalForm, VersionedForm, at_most, required
+from portal.forms.base import (
+    STALE_FORM,
+    PortalForm,
+    VersionedForm,
+    at_most,
+    required,
+    whole_number,
+)
 from workflows.services.review import LONGEST_REMARK
 
 LONGEST_NOTE: Final = 2_000
@@ -40,9 +47,15 @@ class ApprovalForm(VersionedForm):
 
 
 class SubmissionForm(VersionedForm):
-    """What the drafter says to the reviewers along with the plan."""
+    """What the drafter says to the reviewers along with the plan, on the text that they read."""
 
+    text_version = HiddenField(filters=[whole_number])
     note = TextAreaField(_l("Lời trình (không bắt buộc)"), validators=[at_most(LONGEST_NOTE)])
+
+    def validate_text_version(self, field: Any) -> None:
+        """A form that does not say which text was read cannot submit it."""
+        if field.data is None:
+            raise StopValidation(str(STALE_FORM))
 
 
 class WithdrawalForm(VersionedForm):

@@ -29,7 +29,8 @@ class Task:
     """A message whose work is still owed, read out of its transaction."""
 
     id: UUID
-    plan_id: UUID
+    # None for a Word file that is no plan yet.
+    plan_id: UUID | None
     payload: dict[str, Any]
     created_at: datetime
 

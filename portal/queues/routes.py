@@ -48,6 +48,7 @@ class Periodic:
 ROUTES: Final[dict[Topic, Route]] = {
     Topic.SEAL: Route(QueueName.ISSUE, "portal.jobs.seal.seal_plan", 180),
     Topic.RENDER: Route(QueueName.RENDER, "portal.jobs.render.render_version", 180),
+    Topic.IMPORT: Route(QueueName.RENDER, "portal.jobs.word.read_word", 300),
     Topic.NOTIFY: Route(QueueName.NOTIFY, "portal.jobs.notify.notify_person", 90),
     Topic.ARCHIVE: Route(QueueName.ARCHIVE, "portal.jobs.archive.archive_version", 600),
 }

@@ -1,21 +1,23 @@
-"""Writing a plan: begin one, edit its text, look through what the reader of a text doubted."""
+"""Writing a plan: begin one, edit its text together, review it closely."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.access import access, current_actor, holds, plan_action
-from portal.clock import now, today_vn
+from portal.clock import now
 from portal.doubts import drop_doubts, keep_doubts, kept_doubts
 from portal.extensions import db
-from portal.forms.drafting import DraftForm, NewPlanForm
+from portal.forms.drafting import NewPlanForm, PublicityForm
+from portal.views.looks import note_look
 from portal.views.plans import bp as plans
 from workflows.domain.actor import Role
 from workflows.domain.machine import PlanAction
-from workflows.queries.drafting import Draft, draft_of, units_to_draft_for
-from workflows.services import drafting
+from workflows.queries.drafting import draft_of, units_to_draft_for
+from workflows.queries.editor import working_or_frozen
+from workflows.services import drafting, writing
 
 bp = Blueprint("drafting", __name__)
 
@@ -51,45 +53,54 @@ def begin() -> ResponseReturnValue:
 @bp.get("/plans/<uuid:plan_id>/edit")
 @access(plan_action(PlanAction.EDIT))
 def edit(plan_id: UUID) -> ResponseReturnValue:
-    """The working text, one field a part."""
-    draft = _draft(plan_id)
-    form = DraftForm(formdata=None)
-    form.offer(draft.signers)
-    form.fill(draft.doc, draft.directory)
-    form.row_version.data = draft.head.row_version
-    form.is_public.data = draft.head.is_public
-    return _page(draft, form)
-
-
-@bp.post("/plans/<uuid:plan_id>/edit")
-@access(plan_action(PlanAction.EDIT))
-def save(plan_id: UUID) -> ResponseReturnValue:
-    """Save the text; what cannot be taken in is listed and everything typed stays."""
-    draft = _draft(plan_id)
-    form = DraftForm()
-    form.offer(draft.signers)
-    if not (form.validate_on_submit() and form.read_over(draft.doc, draft.directory)):
-        return _page(draft, form), 422
-    drafting.save_text(
-        db.session(),
-        plan_id=plan_id,
-        seen=form.row_version.data,
-        actor=current_actor(),
-        doc=form.doc,
-        is_public=form.is_public.data,
-        now=now(),
+    """The editor on the working text, written by everybody at once."""
+    draft = draft_of(db.session(), current_actor(), plan_id)
+    publicity = PublicityForm(formdata=None)
+    publicity.row_version.data = draft.head.row_version
+    publicity.is_public.data = draft.head.is_public
+    note_look(plan_id, draft.head.version_number, "edit", text_version=draft.head.text_version)
+    return render_template(
+        "drafting/edit.html",
+        draft=draft,
+        head=draft.head,
+        publicity=publicity,
+        doubts=kept_doubts(plan_id),
     )
-    keep_doubts(plan_id, "save", form.doubts)
-    flash(_("Đã lưu dự thảo."), "success")
-    next_page = "plans.show" if request.form.get("then") == "preview" else ".edit"
-    return redirect(url_for(next_page, plan_id=plan_id), 303)
+
+
+@bp.get("/plans/<uuid:plan_id>/review")
+@access(plan_action())
+def review(plan_id: UUID) -> ResponseReturnValue:
+    """The text to be read closely: remarks on passages, and wording to propose."""
+    head, number = working_or_frozen(db.session(), current_actor(), plan_id)
+    text_version = None if number else head.text_version
+    note_look(plan_id, head.version_number, "review", text_version=text_version)
+    return render_template("drafting/review.html", head=head, number=number)
+
+
+@bp.post("/plans/<uuid:plan_id>/publicity")
+@access(plan_action(PlanAction.EDIT))
+def publicity(plan_id: UUID) -> ResponseReturnValue:
+    """Say whether the plan goes onto the public page once it is issued."""
+    form = PublicityForm()
+    if form.validate_on_submit():
+        writing.set_publicity(
+            db.session(),
+            plan_id=plan_id,
+            seen=form.row_version.data,
+            is_public=form.is_public.data,
+            actor=current_actor(),
+            now=now(),
+        )
+        flash(_("Đã ghi nhận việc công khai."), "success")
+    return redirect(url_for(".edit", plan_id=plan_id), 303)
 
 
 @bp.post("/plans/<uuid:plan_id>/doubts/seen")
 @access(plan_action(PlanAction.EDIT))
 def doubts_seen(plan_id: UUID) -> ResponseReturnValue:
     """Put away the list of doubtful places."""
-    _draft(plan_id)
+    draft_of(db.session(), current_actor(), plan_id)
     drop_doubts(plan_id)
     return redirect(url_for(".edit", plan_id=plan_id), 303)
 
@@ -98,14 +109,3 @@ def _new_plan_form() -> NewPlanForm:
     form = NewPlanForm()
     form.offer(units_to_draft_for(db.session(), current_actor()))
     return form
-
-
-def _draft(plan_id: UUID) -> Draft:
-    return draft_of(db.session(), current_actor(), plan_id, today=today_vn())
-
-
-def _page(draft: Draft, form: DraftForm) -> str:
-    doubts = kept_doubts(draft.head.plan_id)
-    return render_template(
-        "drafting/edit.html", draft=draft, head=draft.head, form=form, doubts=doubts
-    )

@@ -26,6 +26,12 @@ ACTS: Final[dict[str, str]] = {
     **{str(action): label for action, label in ACTION_LABELS.items()},
     "create": _l("Lập kế hoạch"),
     "archive": _l("Lưu trữ"),
+    "name_revision": _l("Ghi bản của dự thảo"),
+    "resolve": _l("Đánh dấu góp ý đã giải quyết"),
+    "reopen": _l("Mở lại góp ý"),
+    "accept_suggestion": _l("Chấp nhận đề xuất sửa"),
+    "reject_suggestion": _l("Không chấp nhận đề xuất sửa"),
+    "withdraw_suggestion": _l("Rút đề xuất sửa"),
 }
 
 

@@ -54,7 +54,10 @@ def show(plan_id: UUID) -> ResponseReturnValue:
     form = CommentForm(formdata=None)
     block = request.args.get("block", "")
     form.block_id.data = block if block in page.places else ""
-    note_look(plan_id, page.head.version_number, "plan")
+    # None where a frozen version was shown: then its number says what was read.
+    drafted = page.text is not None and page.text.number is None
+    seen = page.head.text_version if drafted else None
+    note_look(plan_id, page.head.version_number, "plan", text_version=seen)
     return plan_page_html(page, form)
 
 

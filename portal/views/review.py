@@ -25,7 +25,7 @@ from portal.views.plans import plan_page_html
 from workflows.domain.machine import PlanAction
 from workflows.queries.plan_page import plan_page
 from workflows.queries.prospects import Prospect, prospect_of
-from workflows.services import review, submission
+from workflows.services import discussion, review, submission
 
 bp = Blueprint("review", __name__)
 
@@ -44,7 +44,12 @@ def submit(plan_id: UUID) -> ResponseReturnValue:
     form = SubmissionForm()
     if not form.validate_on_submit():
         return _ask_again(plan_id, PlanAction.SUBMIT, form)
-    submission.submit(db.session(), note=form.note.data, **_act(plan_id, form))
+    submission.submit(
+        db.session(),
+        seen_text=form.text_version.data,
+        note=form.note.data,
+        **_act(plan_id, form),
+    )
     return acted(plan_id, _("Đã trình kế hoạch."))
 
 
@@ -133,7 +138,7 @@ def comment(plan_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = plan_page(db.session(), current_actor(), plan_id, today=today_vn())
         return plan_page_html(page, form), 422
-    remark = review.comment(
+    remark = discussion.comment(
         db.session(),
         plan_id=plan_id,
         actor=current_actor(),
@@ -160,6 +165,8 @@ def _act(plan_id: UUID, form: VersionedForm) -> dict[str, Any]:
 def _ask(plan_id: UUID, action: PlanAction, form: VersionedForm) -> str:
     prospect = prospect_of(db.session(), current_actor(), plan_id, action, today=today_vn())
     form.row_version.data = prospect.head.row_version
+    if isinstance(form, SubmissionForm):
+        form.text_version.data = prospect.head.text_version
     return _page(prospect, action, form)
 
 

@@ -54,6 +54,9 @@ PEOPLE: dict[str, Actor] = {
     "former head": actor(18),
     "author without a position": actor(1),
     "consulted": actor(19, post(19, OTHER, Role.CONSULTED)),
+    "guest": actor(21, post(21, OTHER, Role.DRAFTER)),
+    "guest without a position": actor(21),
+    "drafter elsewhere": actor(22, post(22, OTHER, Role.DRAFTER)),
     "foreign auditor": actor(20, post(20, OTHER, Role.AUDITOR, ELSEWHERE)),
 }
 
@@ -87,6 +90,7 @@ def facts(state: PlanState) -> Facts:
         unit_id=DRAFTING,
         organisation_id=ORGANISATION,
         editors=frozenset({1, 4}),
+        writers=frozenset({21}),
         waiting=waiting,
         waiting_position_id=8 if state is PlanState.AWAITING_SIGNATURE else None,
         seats_reached=frozenset(reached),
@@ -113,14 +117,16 @@ CLERKS = {"clerk", "signer and clerk"}
 def allowed(action: PlanAction, state: PlanState) -> set[str]:
     """The specification, in words: whom the rules let through in this state."""
     in_every_state = {
-        PlanAction.EDIT: DRAFTERS,
+        PlanAction.EDIT: DRAFTERS | {"guest"},
+        PlanAction.ANSWER: DRAFTERS | {"guest"},
+        PlanAction.INVITE: DRAFTERS,
         PlanAction.SUBMIT: DRAFTERS,
         PlanAction.WITHDRAW: {"author"},
         PlanAction.CANCEL: {"author"} | UNIT_HEADS,
     }
     if action in in_every_state:
         return in_every_state[action]
-    if action is PlanAction.COMMENT:
+    if action in (PlanAction.COMMENT, PlanAction.SUGGEST):
         outside = {"administrator and head", "auditor and head", "auditor"}
         return {name for name in PEOPLE if reads(name, state)} - outside
     if action is PlanAction.SIGN:
@@ -148,7 +154,7 @@ def seat_of(state: PlanState) -> set[str]:
 def reads(name: str, state: PlanState) -> bool:
     """The specification of who may know of the plan."""
     always = {
-        *("author", "colleague", "head", "head who wrote", "auditor"),
+        *("author", "colleague", "guest", "head", "head who wrote", "auditor"),
         *("auditor and head", "administrator and head"),
     }
     if name in always:
@@ -174,7 +180,8 @@ def test_the_matrix_of_people_and_actions(action: PlanAction, state: PlanState) 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_working_text_is_for_those_who_write_it_and_the_auditor(name: str) -> None:
-    expected = {"author", "colleague", "head who wrote", "auditor", "auditor and head"}
+    writing = {"author", "colleague", "guest", "head who wrote"}
+    expected = writing | {"auditor", "auditor and head"}
 
     assert may_read_draft(PEOPLE[name], facts(PlanState.UNIT_REVIEW)) == (name in expected)
 

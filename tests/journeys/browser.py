@@ -107,6 +107,14 @@ class Person:
             self.page.reload()
         raise AssertionError(f"{self.who} never saw “{words}” on {self.page.url}")
 
+    def waits_for_editor(self) -> None:
+        """Wait until the editor stands."""
+        self.page.wait_for_function("() => window.trinhKy && window.trinhKy.view")
+
+    def has_saved(self) -> None:
+        """Wait until the server has everything that was typed."""
+        self.page.wait_for_function("() => window.trinhKy.collab.unsent === 0", timeout=60_000)
+
     def shoot(self, name: str) -> None:
         """Keep a picture of the page; whatever is wider than the screen is a fault."""
         SHOTS.mkdir(exist_ok=True)

@@ -4,9 +4,10 @@ import http.client
 import os
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from signal import SIGTERM
 
@@ -27,6 +28,17 @@ class Stack:
     address: str
     processes: dict[str, Process]
     logs: Path
+    starts: dict[str, Callable[[], Process]]
+
+    def kill(self, name: str) -> None:
+        """End a process and all that it started, as a power cut does."""
+        kill_sessions([self.processes[name].pid])
+        self.processes[name].wait()
+
+    def restart(self, name: str) -> None:
+        """Start a killed process anew, at its old address."""
+        self.processes[name] = self.starts[name]()
+        _wait_for_answer(int(self.address.rpartition(":")[2]), self.processes)
 
     def complaints(self) -> list[str]:
         """Every line of the logs that tells of an error."""
@@ -46,11 +58,13 @@ def served(config: Config, logs: Path, *, workers: Sequence[Child] = WORKERS) ->
     port = _free_port()
     env = environment_of(config, port)
     with ExitStack() as ending:
-        running: dict[str, Process] = {}
-        for child in (web(port), *workers):
-            running[child.name] = _started(child, env, logs, ending)
+        starts = {
+            child.name: partial(_started, child, env, logs, ending)
+            for child in (web(port), *workers)
+        }
+        running = {name: begin() for name, begin in starts.items()}
         _wait_for_answer(port, running)
-        yield Stack(f"http://{given.HOST}:{port}", running, logs)
+        yield Stack(f"http://{given.HOST}:{port}", running, logs, starts)
 
 
 def environment_of(config: Config, port: int | None = None) -> dict[str, str]:

@@ -27,6 +27,20 @@ BASIS = (
 )
 
 
+BEFORE_THE_OPENING = """
+() => {
+  const view = window.trinhKy.view;
+  let at = null;
+  view.state.doc.forEach((node, offset) => {
+    if (at === null && node.type.name === "opening") at = offset + 1;
+  });
+  const selection = view.state.selection.constructor;
+  view.focus();
+  view.dispatch(view.state.tr.setSelection(selection.near(view.state.doc.resolve(at))));
+}
+"""
+
+
 @pytest.fixture
 def stack(office_config: Config, valkey: object, tmp_path: Path) -> Iterator[Stack]:
     with served(office_config, tmp_path / "logs") as running:
@@ -60,11 +74,13 @@ class Chain:
         text = files("portal.demo").joinpath("ke-hoach-2022.txt").read_text("utf-8")
         soan.page.fill("textarea[name=text]", text)
         soan.press("Bắt đầu soạn")
-        soan.sees("Công GTĐT")
+        soan.sees("Còn chỗ máy đọc không chắc")
         soan.shoot("01-dự-thảo")
-        signer = soan.page.locator("select[name=position] option", has_text="Đặng Quốc Ký")
-        soan.page.select_option("select[name=position]", signer.get_attribute("value"))
-        soan.press("Lưu")
+        soan.waits_for_editor()
+        chosen = soan.page.get_by_label("Chức vụ người ký", exact=True)
+        signer = chosen.locator("option", has_text="Đặng Quốc Ký").get_attribute("value")
+        chosen.select_option(signer)
+        soan.has_saved()
         self.path = re.sub(r".*(/plans/[0-9a-f-]{36}).*", r"\1", soan.page.url)
         return soan
 
@@ -97,8 +113,13 @@ class Chain:
         if not soan.page.url.endswith("/edit"):
             soan.go(self.path + "/edit")
         soan.sees(REASON)
-        soan.page.fill("textarea[name=bases]", BASIS)
-        soan.press("Lưu")
+        soan.waits_for_editor()
+        soan.page.evaluate(BEFORE_THE_OPENING)
+        soan.page.keyboard.insert_text(BASIS)
+        soan.page.keyboard.press("Enter")
+        soan.page.keyboard.press("ArrowUp")
+        soan.page.get_by_role("button", name=re.compile("Căn cứ")).click()
+        soan.has_saved()
         self.submit(soan)
 
     def approve(self, who: str, remark: str = "") -> Person:

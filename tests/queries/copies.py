@@ -10,10 +10,10 @@ from workflows.services.transaction import transaction
 # Copies differ in their due date and their last change, so that every order is a real one.
 _PLANS = """
 INSERT INTO plan (id, organisation_id, unit_id, author_id, kind, title, state, step_key, chain_id,
-    signing_position_id, row_version, version_number, draft, is_public, issued_on,
+    signing_position_id, row_version, version_number, text_version, is_public, issued_on,
     created_at, updated_at)
 SELECT md5(:seed || n)::uuid, organisation_id, unit_id, author_id, kind, title || ' số ' || n,
-    state, step_key, chain_id, signing_position_id, row_version, version_number, '{}'::jsonb,
+    state, step_key, chain_id, signing_position_id, row_version, version_number, 0,
     is_public, issued_on, created_at, updated_at - n * interval '1 minute'
 FROM plan, generate_series(1, :count) AS n WHERE id = :id
 """

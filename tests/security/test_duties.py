@@ -13,27 +13,34 @@ from workflows.domain.errors import NotPermitted, PlanNotFound
 from workflows.domain.machine import PlanState
 from workflows.models.people import Position
 from workflows.models.plan import Plan
-from workflows.services.drafting import save_text
-from workflows.services.review import approve, comment
+from workflows.services.discussion import comment
+from workflows.services.review import approve
 from workflows.services.submission import cancel, submit, withdraw
+from workflows.services.writing import replace_text
 
 Act = Callable[[Office, Plan, Actor], object]
 
 
 def save(office: Office, plan: Plan, actor: Actor) -> object:
-    return save_text(
+    return replace_text(
         office.session,
         plan_id=plan.id,
-        seen=plan.row_version,
+        seen_text=None,
         actor=actor,
-        doc=plan.draft,
+        doc=office.text(plan),
+        origin="whole",
         now=office.now,
     )
 
 
 def hand_in(office: Office, plan: Plan, actor: Actor) -> object:
     return submit(
-        office.session, plan_id=plan.id, seen=plan.row_version, actor=actor, now=office.now
+        office.session,
+        plan_id=plan.id,
+        seen=plan.row_version,
+        seen_text=plan.text_version,
+        actor=actor,
+        now=office.now,
     )
 
 

@@ -57,7 +57,7 @@ def test_a_changed_text_is_a_new_version_that_everybody_sees_again(
     plan = office.plan(PlanState.FORM_CHECK)
     assert standing(session) == ["unit_review", "appraisal_review", "appraisal_lead"]
     send_back(office, plan, "the", "draft")
-    office.save(plan, retitled(plan.draft, "Tuyên truyền năm 2022 (sửa)"))
+    office.save(plan, retitled(office.text(plan), "Tuyên truyền năm 2022 (sửa)"))
     office.submit(plan)
 
     session.refresh(plan)

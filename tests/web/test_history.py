@@ -13,7 +13,8 @@ from workflows.domain.machine import PlanState
 from workflows.models.discussion import PlanView
 from workflows.models.plan import Plan
 from workflows.queries.history import checked_events
-from workflows.services.review import comment, return_plan
+from workflows.services.discussion import comment
+from workflows.services.review import return_plan
 
 
 def twice_submitted(desk: Desk) -> Plan:
@@ -41,7 +42,7 @@ def twice_submitted(desk: Desk) -> Plan:
         now=office.now,
     )
     desk.session.refresh(plan)
-    doc = {**plan.draft, "content": list(plan.draft["content"])}
+    doc = {**office.text(plan), "content": list(office.text(plan)["content"])}
     desk.session.rollback()
     title = doc["content"][0]
     doc["content"][0] = {**title, "content": [{"type": "text", "text": "Tuyên truyền năm 2022"}]}

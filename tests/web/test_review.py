@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.factories import Office, real_plan
-from tests.web.pages import csrf_token, row_version
+from tests.web.pages import csrf_token, row_version, text_version
 from workflows.domain.machine import PlanState
 from workflows.models.plan import Plan
 
@@ -19,7 +19,12 @@ LogIn = Callable[[FlaskClient, str], FlaskClient]
 def send(client: FlaskClient, path: str, **fields: object) -> TestResponse:
     """Fill in the form at *path* and send it."""
     page = client.get(path).text
-    data = {"csrf_token": csrf_token(page), "row_version": row_version(page), **fields}
+    data = {
+        "csrf_token": csrf_token(page),
+        "row_version": row_version(page),
+        **({"text_version": text_version(page)} if path.endswith("/submit") else {}),
+        **fields,
+    }
     return client.post(path, data=data)
 
 
@@ -160,7 +165,7 @@ def test_the_drafter_sees_the_way_ahead_before_submitting(
 
 def test_a_remark_stands_at_its_block(app: Flask, log_in: LogIn, office: Office) -> None:
     plan = office.plan(PlanState.UNIT_REVIEW)
-    block = next(n["attrs"]["id"] for n in plan.draft["content"] if n["type"] == "clause")
+    block = next(n["attrs"]["id"] for n in office.text(plan)["content"] if n["type"] == "clause")
     client = log_in(app.test_client(), "duyet")
     form = client.get(f"/plans/{plan.id}?block={block}").text
     assert "Góp ý cho: Mục I" in form
@@ -185,7 +190,7 @@ def test_an_approver_is_led_to_what_changed_since(
     plan = office.plan(PlanState.APPRAISAL)
     client = log_in(app.test_client(), "tham")
     send(client, f"/plans/{plan.id}/return", to_step="draft", reason="Thêm mốc thời gian")
-    doc = dict(plan.draft)
+    doc = dict(office.text(plan))
     doc["content"] = [node for node in doc["content"] if node is not doc["content"][3]]
     office.save(plan, doc)
     office.submit(plan)

@@ -38,6 +38,9 @@ class PlanAction(StrEnum):
     SEAL = "seal"
     RECALL = "recall"
     COMMENT = "comment"
+    SUGGEST = "suggest"
+    ANSWER = "answer"
+    INVITE = "invite"
 
 
 STATE_LABELS: dict[PlanState, str] = {
@@ -67,6 +70,9 @@ ACTION_LABELS: dict[PlanAction, str] = {
     PlanAction.SEAL: "Đóng dấu",
     PlanAction.RECALL: "Thu hồi",
     PlanAction.COMMENT: "Góp ý",
+    PlanAction.SUGGEST: "Đề xuất sửa",
+    PlanAction.ANSWER: "Tiếp thu, giải trình",
+    PlanAction.INVITE: "Mời cùng soạn",
 }
 
 INITIAL = PlanState.DRAFT
@@ -100,6 +106,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(PlanAction.SEAL, frozenset({PlanState.NUMBERED}), PlanState.ISSUED),
     Transition(PlanAction.RECALL, frozenset({PlanState.ISSUED}), PlanState.RECALLED),
     Transition(PlanAction.COMMENT, EDITABLE | IN_FLIGHT, "same"),
+    Transition(PlanAction.SUGGEST, EDITABLE | IN_FLIGHT, "same"),
+    Transition(PlanAction.ANSWER, EDITABLE | IN_FLIGHT, "same"),
+    Transition(PlanAction.INVITE, EDITABLE, "same"),
 )
 
 _TABLE: dict[tuple[PlanState, PlanAction], Target] = {

@@ -21,6 +21,8 @@ class Facts:
     unit_id: int
     organisation_id: int
     editors: frozenset[int]
+    # People of other units who are asked to write along.
+    writers: frozenset[int]
     # The seat that the plan waits for, and the one position in it that may act, if only one may.
     waiting: Seat | None
     waiting_position_id: int | None
@@ -38,6 +40,13 @@ def is_drafter_here(actor: Actor, plan: Facts) -> str | None:
     if (plan.unit_id, Role.DRAFTER) in actor.seats:
         return None
     return "Chỉ chuyên viên soạn thảo của đơn vị chủ trì được làm việc này."
+
+
+def writes_here(actor: Actor, plan: Facts) -> str | None:
+    """An invitation lasts as long as the guest drafts for some unit of the organisation."""
+    if is_drafter_here(actor, plan) is None or _is_guest(actor, plan):
+        return None
+    return "Chỉ chuyên viên soạn thảo của đơn vị chủ trì và người được mời cùng soạn được sửa."
 
 
 def is_author_or_head(actor: Actor, plan: Facts) -> str | None:
@@ -110,7 +119,7 @@ def is_clerk_here(actor: Actor, plan: Facts) -> str | None:
 _OUTSIDE: tuple[Rule, ...] = (is_not_administrator, is_not_auditor)
 
 RULES: dict[PlanAction, tuple[Rule, ...]] = {
-    PlanAction.EDIT: (*_OUTSIDE, is_drafter_here),
+    PlanAction.EDIT: (*_OUTSIDE, writes_here),
     PlanAction.SUBMIT: (*_OUTSIDE, is_drafter_here),
     PlanAction.CANCEL: (*_OUTSIDE, is_author_or_head),
     PlanAction.WITHDRAW: (*_OUTSIDE, is_author),
@@ -128,6 +137,9 @@ RULES: dict[PlanAction, tuple[Rule, ...]] = {
     PlanAction.SEAL: (*_OUTSIDE, is_not_editor, is_not_signer, is_clerk_here),
     PlanAction.RECALL: (*_OUTSIDE, is_clerk_here),
     PlanAction.COMMENT: (*_OUTSIDE, holds_a_post_here),
+    PlanAction.SUGGEST: (*_OUTSIDE, holds_a_post_here),
+    PlanAction.ANSWER: (*_OUTSIDE, writes_here),
+    PlanAction.INVITE: (*_OUTSIDE, is_drafter_here),
 }
 
 
@@ -159,12 +171,12 @@ def deciding_post(actor: Actor, plan: Facts) -> Post | None:
 
 def may_read(actor: Actor, plan: Facts) -> bool:
     """Whether the plan exists for *actor* at all; if not, it is a 404 to them."""
-    return _wrote(actor, plan) or any(_post_reads(post, plan) for post in actor.posts)
+    return _writes(actor, plan) or any(_post_reads(post, plan) for post in actor.posts)
 
 
 def may_read_draft(actor: Actor, plan: Facts) -> bool:
     """Whether *actor* sees the working text as well as the frozen versions."""
-    return _wrote(actor, plan) or any(
+    return _writes(actor, plan) or any(
         post.seat == (plan.unit_id, Role.DRAFTER) or _audits(post, plan) for post in actor.posts
     )
 
@@ -173,6 +185,17 @@ def _wrote(actor: Actor, plan: Facts) -> bool:
     """Whoever wrote in the text reads it for as long as they serve in the organisation."""
     serves = any(post.organisation_id == plan.organisation_id for post in actor.posts)
     return serves and (actor.id == plan.author_id or actor.id in plan.editors)
+
+
+def _writes(actor: Actor, plan: Facts) -> bool:
+    return _wrote(actor, plan) or _is_guest(actor, plan)
+
+
+def _is_guest(actor: Actor, plan: Facts) -> bool:
+    return actor.id in plan.writers and any(
+        post.role is Role.DRAFTER and post.organisation_id == plan.organisation_id
+        for post in actor.posts
+    )
 
 
 def _post_reads(post: Post, plan: Facts) -> bool:

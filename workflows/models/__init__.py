@@ -5,11 +5,14 @@ from workflows.models import (
     chain,
     decision,
     discussion,
+    form,
     numbering,
     outbox,
     people,
     plan,
     rendition,
+    text,
+    word,
 )
 
 __all__ = [
@@ -17,9 +20,12 @@ __all__ = [
     "chain",
     "decision",
     "discussion",
+    "form",
     "numbering",
     "outbox",
     "people",
     "plan",
     "rendition",
+    "text",
+    "word",
 ]

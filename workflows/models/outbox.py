@@ -21,6 +21,7 @@ class Topic(StrEnum):
     RENDER = "render"
     SEAL = "seal"
     ARCHIVE = "archive"
+    IMPORT = "import"
 
 
 class OutboxMessage(Base):
@@ -41,7 +42,8 @@ class OutboxMessage(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     topic: Mapped[Topic] = mapped_column(Word(Topic))
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
+    # None for a Word file that is no plan yet.
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plan.id"))
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
     dedupe_key: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,11 +1,9 @@
 """The plan, its frozen versions, who wrote it, and the steps that it has been in."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.domain.actor import Role
@@ -40,8 +38,8 @@ class Plan(Base):
     signing_position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
     row_version: Mapped[int] = mapped_column(default=1)
     version_number: Mapped[int] = mapped_column(default=0)
-    # The working text; what anyone decides on is a frozen version, never this.
-    draft: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # How many steps the log of the working text has; what anyone decides on is a frozen version.
+    text_version: Mapped[int] = mapped_column(default=0)
     is_public: Mapped[bool] = mapped_column(default=True)
     issued_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -71,6 +69,8 @@ class PlanVersion(Base):
     number: Mapped[int]
     canonical: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
+    # Where on the working text's time line it was frozen: positions in both are the same.
+    text_version: Mapped[int]
     frozen_at: Mapped[datetime] = mapped_column(Moment)
     frozen_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 

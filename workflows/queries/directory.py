@@ -24,17 +24,15 @@ class Directory:
         """What a drafter may choose from."""
         return tuple(self.codes)
 
+    def find(self, words: str) -> list[tuple[str, str]]:
+        """(name, code) of the entries whose name has *words*, with or without their marks."""
+        wanted = _bare(words)
+        return [(name, code) for name, code in self.codes.items() if wanted in _bare(name)]
+
     def aimed(self, doc: dict[str, Any]) -> dict[str, Any]:
         """The document with a code for each recipient whose name is known and who has none."""
         by_name = {_key(name): code for name, code in self.codes.items()}
         return _with_targets(doc, lambda name, target: target or by_name.get(_key(name)))
-
-    def bare(self, doc: dict[str, Any]) -> dict[str, Any]:
-        """The document without the codes that `aimed` would give again: nobody types those."""
-        by_name = {_key(name): code for name, code in self.codes.items()}
-        return _with_targets(
-            doc, lambda name, target: None if by_name.get(_key(name)) == target else target
-        )
 
 
 def directory_of(session: Session, organisation_id: int, *, on: date) -> Directory:
@@ -50,6 +48,12 @@ def directory_of(session: Session, organisation_id: int, *, on: date) -> Directo
         .order_by(Unit.name)
     )
     return Directory({name: code for rows in (groups, units) for name, code in rows})
+
+
+def _bare(name: str) -> str:
+    """Letters without marks: who types fast leaves them out."""
+    plain = unicodedata.normalize("NFD", _key(name).replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _key(name: str) -> str:

@@ -1,53 +1,106 @@
-"""What the drafter's form needs to know before it can be shown or read."""
+"""What the pages around a draft need to know: units to draft for, signers, fellow writers."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Role
 from workflows.domain.errors import NotPermitted
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.decision import Outcome
+from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan
+from workflows.models.text import PlanWriter
 from workflows.queries.decisions import DecisionLine, decisions_of
-from workflows.queries.directory import Directory, directory_of
-from workflows.queries.people import drafting_units, signing_positions
+from workflows.queries.people import drafting_units, signing_positions, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on
 
 
 @dataclass(frozen=True)
+class Writer:
+    """Somebody of another unit who writes along."""
+
+    person_id: int
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A working text with all that may be chosen for it."""
+    """What the editor's page says around the text."""
 
     head: Head
-    doc: dict[str, Any]
-    # (key, words) of each position that may sign.
-    signers: tuple[tuple[str, str], ...]
-    directory: Directory
+    writers: tuple[Writer, ...]
     # Why the plan came back, while it is back.
     returned: DecisionLine | None
 
 
-def draft_of(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> Draft:
+def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
     """The draft for whoever may edit it now.
 
     Raises PlanNotFound, NotPermitted or NotPossible, as saving would.
     """
     plan, _ = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
-    positions = signing_positions(session, plan.organisation_id, on=today)
     return Draft(
         head=head_of(plan),
-        doc=plan.draft,
-        signers=tuple(
-            (str(position.id), _words(position.title, position.person.name, position.field))
-            for position in positions
-        ),
-        directory=directory_of(session, plan.organisation_id, on=today),
+        writers=writers_of(session, plan_id),
         returned=_last_return(session, plan),
+    )
+
+
+@dataclass(frozen=True)
+class Invitations:
+    """Who writes along, and who else of the organisation could: (key, words)."""
+
+    head: Head
+    writers: tuple[Writer, ...]
+    offered: tuple[tuple[str, str], ...]
+
+
+def invitations_of(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> Invitations:
+    """The page of fellow writers for whoever may invite; raises as inviting would."""
+    plan, facts = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.INVITE)
+    rows = session.execute(
+        select(Person.id, Person.name, Position.title, Unit.name)
+        .join(Position, Position.person_id == Person.id)
+        .join(Unit, Unit.id == Position.unit_id)
+        .where(
+            Position.role == Role.DRAFTER,
+            Unit.organisation_id == plan.organisation_id,
+            Unit.id != plan.unit_id,
+            valid_on(Position, today),
+        )
+        .order_by(Unit.name, Person.name)
+    )
+    offered = tuple(
+        (str(person_id), f"{name} ({title}, {unit})")
+        for person_id, name, title, unit in rows
+        if person_id not in facts.writers
+    )
+    return Invitations(head_of(plan), writers_of(session, plan_id), offered)
+
+
+def writers_of(session: Session, plan_id: UUID) -> tuple[Writer, ...]:
+    """Who was asked to write along and still may."""
+    rows = session.execute(
+        select(Person.id, Person.name, PlanWriter.at)
+        .join(PlanWriter, PlanWriter.person_id == Person.id)
+        .where(PlanWriter.plan_id == plan_id, PlanWriter.ended_at.is_(None))
+        .order_by(PlanWriter.id)
+    )
+    return tuple(Writer(*row) for row in rows)
+
+
+def signers_of(session: Session, plan: Plan, *, today: date) -> tuple[tuple[str, str], ...]:
+    """(key, words) of each position that may sign the plan."""
+    positions = signing_positions(session, plan.organisation_id, on=today)
+    return tuple(
+        (str(position.id), _words(position.title, position.person.name, position.field))
+        for position in positions
     )
 
 

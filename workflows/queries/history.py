@@ -103,7 +103,9 @@ def history_of(session: Session, plan_id: UUID, *, actor: Actor) -> History:
             .order_by(Decision.at, Decision.id)
         ).all(),
         comments=session.scalars(
-            _of(Comment, plan_id).options(joinedload(Comment.person)).order_by(Comment.at)
+            _of(Comment, plan_id)
+            .options(joinedload(Comment.person), joinedload(Comment.thread))
+            .order_by(Comment.at, Comment.id)
         ).all(),
         views=session.scalars(
             _of(PlanView, plan_id)

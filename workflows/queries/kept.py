@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from workflows.domain.mentions import in_words
 from workflows.models.audit import AuditEvent, AuditHead, fields_of
 from workflows.models.decision import Decision
 from workflows.models.discussion import Comment, PlanView
@@ -66,16 +67,23 @@ def decision_rows(session: Session, plan_id: UUID, numbers: dict[int, int]) -> t
 
 def comment_rows(session: Session, plan_id: UUID) -> tuple[Row, ...]:
     rows = session.scalars(
-        of_plan(Comment, plan_id).options(joinedload(Comment.person)).order_by(Comment.id)
+        of_plan(Comment, plan_id)
+        .options(joinedload(Comment.person), joinedload(Comment.thread))
+        .order_by(Comment.id)
     )
     return tuple(
         {
             "version": row.version_number,
-            "block_id": row.block_id,
+            "thread": row.thread_id,
+            "block_id": row.thread.block_id,
+            "quote": row.thread.quote,
             "person": row.person.name,
             "position": row.position_title,
-            "text": row.text,
+            "text": in_words(row.text),
             "at": moment(row.at),
+            "demands_answer": row.thread.demands_answer,
+            "answer": row.thread.answer,
+            "answer_reason": row.thread.answer_reason,
         }
         for row in rows
     )

@@ -22,6 +22,7 @@ from workflows.queries.comments import CommentLine, comments_of
 from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.moves import Move, move_of, moves_of
 from workflows.queries.reading import readable_plan
+from workflows.queries.shown import sight_of
 from workflows.queries.timeline import Happening, timeline_of
 from workflows.queries.versions import Text, VersionLine, frozen_text, versions_of, working_text
 
@@ -34,6 +35,7 @@ class Head:
     title: str
     state: PlanState
     row_version: int
+    text_version: int
     version_number: int
     unit_name: str
     organisation_name: str
@@ -93,7 +95,7 @@ def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> 
         moves=moves_of(actor, facts),
         commenting=move_of(actor, facts, PlanAction.COMMENT),
         happenings=timeline_of(session, plan_id),
-        comments=comments_of(session, plan_id, places),
+        comments=comments_of(session, sight_of(session, actor, plan, facts), places),
         versions=versions_of(session, plan_id),
         decisions=decisions_of(session, plan_id, chain, actor.id),
         register=_register(session, plan_id),
@@ -107,6 +109,7 @@ def head_of(plan: Plan) -> Head:
         title=plan.title,
         state=plan.state,
         row_version=plan.row_version,
+        text_version=plan.text_version,
         version_number=plan.version_number,
         unit_name=plan.unit.name,
         organisation_name=plan.organisation.name,
@@ -122,7 +125,7 @@ def text_for(session: Session, actor: Actor, plan: Plan, facts: Facts) -> Text |
     # A plan that was cancelled before anyone else saw it has no other text to keep.
     only_a_draft = plan.state is PlanState.CANCELLED and not plan.version_number
     if (plan.state in EDITABLE or only_a_draft) and may_read_draft(actor, facts):
-        return working_text(plan)
+        return working_text(session, plan)
     return frozen_text(session, plan, plan.version_number) if plan.version_number else None
 
 

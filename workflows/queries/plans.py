@@ -14,6 +14,7 @@ from workflows.domain.machine import PlanState
 from workflows.models.numbering import RegisterEntry
 from workflows.models.people import Person, Unit
 from workflows.models.plan import Plan, PlanEditor, StepRun
+from workflows.models.text import PlanWriter
 from workflows.queries.matching import matches
 
 PAGE = 50
@@ -110,6 +111,12 @@ def _visible(actor: Actor) -> Iterator[ColumnElement[bool]]:
     serves = Plan.organisation_id.in_({post.organisation_id for post in actor.posts})
     yield serves & (Plan.author_id == actor.id)
     yield serves & Plan.id.in_(select(PlanEditor.plan_id).where(PlanEditor.person_id == actor.id))
+    drafts = {post.organisation_id for post in actor.posts if post.role is Role.DRAFTER}
+    if drafts:
+        invited = select(PlanWriter.plan_id).where(
+            PlanWriter.person_id == actor.id, PlanWriter.ended_at.is_(None)
+        )
+        yield Plan.organisation_id.in_(drafts) & Plan.id.in_(invited)
     for unit_id in sorted({post.unit_id for post in actor.posts if post.role in _OWN_UNIT}):
         yield Plan.unit_id == unit_id
     for organisation_id in sorted({post.organisation_id for post in actor.posts}):

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from workflows.models.audit import AuditEvent
 
 LONGEST = 500
+# Talk has its own place on the page.
+TALK = ("comment", "answer", "resolve", "reopen")
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ class Happening:
 
 
 def timeline_of(session: Session, plan_id: UUID) -> tuple[Happening, ...]:
-    """The plan's acts, the last one first; comments have their own place on the page."""
+    """The plan's acts, the last one first."""
     events = session.scalars(
         select(AuditEvent)
-        .where(AuditEvent.plan_id == plan_id, AuditEvent.act != "comment")
+        .where(AuditEvent.plan_id == plan_id, AuditEvent.act.not_in(TALK))
         .order_by(AuditEvent.seq.desc())
         .limit(LONGEST)
     )

@@ -16,7 +16,7 @@ from workflows.services.transaction import transaction
 def owe(
     session: Session,
     topic: Topic,
-    plan_id: UUID,
+    plan_id: UUID | None,
     *,
     now: datetime,
     dedupe_key: str | None = None,

@@ -1,21 +1,17 @@
-"""What reviewers do: approve, return to a step with a reason, comment."""
+"""What reviewers do: approve, or return to a step with a reason."""
 
-import json
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
-from workflows.domain.content.blocks import blocks
 from workflows.domain.errors import Fault, Incomplete, NotPossible
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.decision import Outcome
-from workflows.models.discussion import Comment
 from workflows.models.plan import Plan
 from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
-from workflows.services.record import record
 from workflows.services.steps import chain_for, decide, enter, open_run, tell, void_approvals
 
 LONGEST_REMARK = 10_000
@@ -31,7 +27,7 @@ def approve(
     now: datetime,
 ) -> Plan:
     """Record the yes of whoever the plan waits for, and pass the plan on."""
-    remark = _bounded(remark)
+    remark = bounded(remark)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.APPROVE, seen=seen, now=now
     ) as act:
@@ -86,75 +82,16 @@ def return_plan(
         return act.plan
 
 
-def comment(
-    session: Session,
-    *,
-    plan_id: UUID,
-    actor: Actor,
-    text: str,
-    block_id: str | None,
-    now: datetime,
-) -> Comment:
-    """Add a remark to the plan, or to one block of its current version."""
-    text = require_reason(text, "Nội dung góp ý đang trống.")
-    # A remark moves nothing, so that a page open elsewhere stays good: no row version is asked.
-    with acting_on(
-        session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
-    ) as act:
-        _require_place(act, block_id)
-        remark = Comment(
-            plan_id=act.plan.id,
-            version_number=act.plan.version_number,
-            block_id=block_id or None,
-            person_id=actor.id,
-            position_title=f"{act.post.title}, {act.post.unit_name}" if act.post else "",
-            text=text,
-            at=act.now,
-        )
-        session.add(remark)
-        tell(act, {act.plan.author_id}, "comment", excerpt=text[:200])
-        _record_remark(act, remark)
-        return remark
-
-
-def _require_place(act: Act, block_id: str | None) -> None:
-    """A remark hangs on a block of this very plan, whatever the form says."""
-    if not block_id:
-        return
-    docs = [act.plan.draft]
-    if act.plan.version_number:
-        docs.append(json.loads(act.version().canonical)["doc"])
-    if not any(block.id == block_id for doc in docs for block in blocks(doc)):
-        raise NotPossible(
-            "Đoạn được góp ý không còn trong kế hoạch. Hãy tải lại trang rồi góp ý lại."
-        )
-
-
-def _record_remark(act: Act, remark: Comment) -> None:
-    """A comment leaves the state and the row version as they are."""
-    record(
-        act.session,
-        act=str(act.action),
-        at=act.now,
-        actor=act.actor,
-        post=act.post,
-        plan_id=act.plan.id,
-        state_before=str(act.plan.state),
-        state_after=str(act.plan.state),
-        version_number=act.plan.version_number or None,
-        details={"text": remark.text, "block_id": remark.block_id},
-    )
-
-
 def require_reason(text: str, sentence: str) -> str:
     """The trimmed text; raises Incomplete with *sentence* when there is none."""
-    text = _bounded(text)
+    text = bounded(text)
     if not text:
         raise Incomplete(sentence, faults=[Fault("", sentence)])
     return text
 
 
-def _bounded(text: str) -> str:
+def bounded(text: str) -> str:
+    """The trimmed text; raises Incomplete when it is too long."""
     text = text.strip()
     if len(text) > LONGEST_REMARK:
         raise Incomplete(

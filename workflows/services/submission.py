@@ -8,46 +8,58 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
-from workflows.domain.capacity import signature_lines
 from workflows.domain.chain import Chain
-from workflows.domain.content.canonical import Header, canonical, digest
-from workflows.domain.content.checks import missing_for_submission
 from workflows.domain.errors import Fault, Incomplete, NotPossible
+from workflows.domain.form.checking import missing_for_submission
 from workflows.domain.machine import PlanAction
 from workflows.domain.soundness import chain_of
 from workflows.models.chain import ChainDefinition
-from workflows.models.decision import Decision, Outcome
 from workflows.models.outbox import Topic
 from workflows.models.people import Position
-from workflows.models.plan import Plan, PlanVersion
+from workflows.models.plan import Plan
+from workflows.queries.form_rules import levels_of
 from workflows.queries.people import signing_positions
 from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
-from workflows.services.drafting import as_writer, fit
+from workflows.services.drafting import as_writer
+from workflows.services.freezing import (
+    freeze,
+    header_of,
+    settled_text,
+    void_what_no_longer_covers,
+    with_signature,
+)
 from workflows.services.outbox import owe
 from workflows.services.review import require_reason
 from workflows.services.steps import enter, holders, leave, tell, void_approvals
 
 
 def submit(
-    session: Session, *, plan_id: UUID, seen: int, actor: Actor, note: str = "", now: datetime
+    session: Session,
+    *,
+    plan_id: UUID,
+    seen: int,
+    seen_text: int,
+    actor: Actor,
+    note: str = "",
+    now: datetime,
 ) -> Plan:
     """Freeze the working text as a version and send it to the first step of review.
 
-    Raises Incomplete with everything that is missing, NotPossible when a step has nobody to
-    decide in it.
+    *seen_text* is the text version that the person read before. Raises Incomplete with everything
+    that is missing, NotPossible when a step has nobody to decide in it.
     """
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
     ) as submitting:
         act = as_writer(submitting)
-        doc = fit(act.plan.draft)
+        doc = settled_text(act, seen_text)
         signing = _complete(act, doc)
         act.plan.signing_position_id = signing.id
         chain = _pin_chain(act)
         _somebody_decides(act, chain)
-        version = _freeze(act, _with_signature(doc, signing, act.plan.organisation.collective))
-        _void_what_no_longer_covers(act, version)
+        version = freeze(act, with_signature(doc, signing, act.plan.organisation.collective))
+        void_what_no_longer_covers(act, version)
         following = chain.after(chain.first.key)
         enter(act, following)
         owe(session, Topic.RENDER, plan_id, now=act.now, version_id=version.id)
@@ -89,11 +101,14 @@ def cancel(
 
 
 def _complete(act: Act, doc: dict[str, Any]) -> Position:
-    """The position that will sign; raises Incomplete with all that is missing."""
-    faults = list(missing_for_submission(doc))
+    """The position that will sign; raises Incomplete with every error of form."""
+    organisation = act.plan.organisation
     chosen = _signature(doc).get("attrs", {}).get("position")
-    offered = signing_positions(act.session, act.plan.organisation_id, on=act.today)
+    offered = signing_positions(act.session, organisation.id, on=act.today)
     signing = next((p for p in offered if str(p.id) == chosen), None)
+    whole = with_signature(doc, signing, organisation.collective) if signing else doc
+    levels = levels_of(act.session, organisation.id)
+    faults = missing_for_submission(whole, header_of(act), levels)
     if signing is None and chosen is not None:
         faults.append(
             Fault(
@@ -109,20 +124,6 @@ def _complete(act: Act, doc: dict[str, Any]) -> Position:
 
 def _signature(doc: dict[str, Any]) -> dict[str, Any]:
     return next((node for node in doc["content"] if node["type"] == "signature"), {})
-
-
-def _with_signature(
-    doc: dict[str, Any], signing: Position, collective: str | None
-) -> dict[str, Any]:
-    """The document with ô 7a and 7b generated from the position as it is today (Điều 13)."""
-    lines = signature_lines(signing.capacity, signing.title, signing.head_title, collective)
-    content = [
-        {**node, "attrs": {**node["attrs"], "lines": lines, "name": signing.person.name}}
-        if node["type"] == "signature"
-        else node
-        for node in doc["content"]
-    ]
-    return {**doc, "content": content}
 
 
 def _pin_chain(act: Act) -> Chain:
@@ -154,49 +155,3 @@ def _somebody_decides(act: Act, chain: Chain) -> None:
                 "Hãy báo quản trị hệ thống cập nhật chức vụ.",
                 step=step.title,
             )
-
-
-def _freeze(act: Act, doc: dict[str, Any]) -> PlanVersion:
-    """Store the canonical text; a text that was frozen before keeps its version."""
-    text = canonical(_header(act), doc)
-    last = act.version() if act.plan.version_number else None
-    if last is not None and last.digest == digest(text):
-        return last
-    act.plan.version_number += 1
-    version = PlanVersion(
-        plan_id=act.plan.id,
-        number=act.plan.version_number,
-        canonical=text.decode(),
-        digest=digest(text),
-        frozen_at=act.now,
-        frozen_by_id=act.actor.id,
-    )
-    act.session.add(version)
-    act.session.flush()
-    return version
-
-
-def _header(act: Act) -> Header:
-    organisation = act.plan.organisation
-    return {
-        "kind": "KẾ HOẠCH",
-        "kind_code": act.plan.kind,
-        "parent": organisation.parent_line,
-        "organisation": organisation.header_lines,
-        "symbol": f"{act.plan.kind}-{organisation.symbol}",
-        "place": organisation.place,
-    }
-
-
-def _void_what_no_longer_covers(act: Act, version: PlanVersion) -> None:
-    """Điều 11.2: an approval of another text does not stand behind this one."""
-    for decision in act.session.scalars(
-        select(Decision).where(
-            Decision.plan_id == act.plan.id,
-            Decision.voided_at.is_(None),
-            Decision.outcome == Outcome.APPROVED,
-            Decision.digest != version.digest,
-        )
-    ):
-        decision.voided_at = act.now
-        decision.void_reason = f"Văn bản đã thay đổi: phiên bản {version.number}"

@@ -18,6 +18,7 @@ def record_view(
     *,
     plan_id: UUID,
     version_number: int,
+    text_version: int | None = None,
     page: str,
     actor: Actor,
     now: datetime,
@@ -31,6 +32,7 @@ def record_view(
                 PlanView.person_id == actor.id,
                 PlanView.page == page,
                 PlanView.version_number == version_number,
+                PlanView.text_version == text_version,
                 PlanView.at > now - QUIET,
             )
             .limit(1)
@@ -40,6 +42,7 @@ def record_view(
                 PlanView(
                     plan_id=plan_id,
                     version_number=version_number,
+                    text_version=text_version,
                     person_id=actor.id,
                     page=page,
                     address=actor.address,

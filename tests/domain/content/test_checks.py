@@ -1,4 +1,4 @@
-"""A text that no page can show is refused with its place; a half plan is told what it lacks."""
+"""A text that no page can show is refused with its place."""
 
 from pathlib import Path
 
@@ -6,10 +6,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.domain.content.documents import clause, ids, node, plan
-from workflows.domain.content.checks import MAX_FAULTS, faults_of_text, missing_for_submission
+from workflows.domain.content.checks import MAX_FAULTS, faults_of_text
 from workflows.domain.content.coverage import covered, unprintable
 from workflows.domain.content.numbering import LETTERS
-from workflows.domain.content.schema import empty_doc
 from workflows.domain.errors import UnfitText
 
 FONTS = Path(__file__).parents[3] / "portal" / "documents" / "fonts"
@@ -151,50 +150,9 @@ def test_a_page_full_of_faults_is_cut_off():
     assert "còn nhiều" in faults[-1].sentence
 
 
-def test_an_empty_plan_misses_everything():
-    assert [fault.where for fault in missing_for_submission(empty_doc(ids()))] == [
-        *("Trích yếu", "Phần mở đầu", "Nội dung", "Phần kết"),
-        *("Nơi nhận", "Nơi nhận", "Khối chữ ký"),
-    ]
-
-
-def test_a_whole_plan_misses_nothing():
-    assert missing_for_submission(plan(clause("clause0001", "a"))) == []
-    basis = node("basis", "Căn cứ;", id="opening001")
-    assert missing_for_submission(plan(clause("clause0001", "a"), opening=basis)) == []
-
-
-@pytest.mark.parametrize(
-    ("part", "changed", "where"),
-    [
-        ("title", node("title", " ", id="title00001"), "Trích yếu"),
-        ("opening", None, "Phần mở đầu"),
-        ("opening", node("opening", id="opening001"), "Phần mở đầu"),
-        ("closing", None, "Phần kết"),
-        ("closing", node("closing", "Hết.", id="closing001"), "Phần kết"),
-        ("recipients", node("recipients", filing="VT"), "Nơi nhận"),
-        (
-            "recipients",
-            node("recipients", node("recipient", "A", id="recipient1"), filing=" "),
-            "Nơi nhận",
-        ),
-        ("signature", node("signature", id="signature1", name="Lê Thử"), "Khối chữ ký"),
-    ],
-)
-def test_each_missing_part_is_told_alone(part, changed, where):
-    [fault] = missing_for_submission(plan(clause("clause0001", "a"), **{part: changed}))
-    assert fault.where == where
-
-
-def test_a_body_of_blank_clauses_is_no_body():
-    [fault] = missing_for_submission(plan(clause("clause0001", " ")))
-    assert fault.where == "Nội dung"
-
-
-@pytest.mark.parametrize("check", [faults_of_text, missing_for_submission])
-def test_what_is_off_the_schema_is_unfit(check):
+def test_what_is_off_the_schema_is_unfit():
     with pytest.raises(UnfitText):
-        check({"type": "doc"})
+        faults_of_text({"type": "doc"})
 
 
 def test_letters_written_from_right_to_left_are_refused_at_the_door() -> None:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.domain.content.documents import REAL_PLAN, texts
 from workflows.domain.content.blocks import blocks
-from workflows.domain.content.checks import faults_of_text, missing_for_submission
+from workflows.domain.content.checks import faults_of_text
 from workflows.domain.content.notation import import_text
 from workflows.domain.content.schema import parse
 from workflows.domain.errors import UnfitText
+from workflows.domain.form.checking import missing_for_submission
 
 TEXT = REAL_PLAN.read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What keeps a text from being taken in, and what a plan still misses before it is submitted."""
+"""What keeps a text from being taken in: characters and sizes that the page cannot print."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -28,49 +28,6 @@ def faults_of_text(doc: Doc) -> list[Fault]:
         return faults
     more = "còn nhiều chỗ khác nữa; hãy sửa những chỗ trên rồi kiểm tra lại."
     return [*faults[:MAX_FAULTS], Fault("Văn bản", more)]
-
-
-def missing_for_submission(doc: Doc) -> list[Fault]:
-    """What a whole plan has and this one lacks (Nghị định 30/2020/NĐ-CP, Điều 8; Mẫu 1.4)."""
-    return [
-        Fault(place, sentence, block_id)
-        for is_there, place, sentence, block_id in _requirements(sound(doc))
-        if not is_there
-    ]
-
-
-def _requirements(doc: Doc) -> Iterator[tuple[bool, str, str, str | None]]:
-    found = list(blocks(doc))
-    filled = [block for block in found if block.text.strip()]
-    kinds = {block.kind for block in filled}
-    identity = {block.kind: block.id for block in found}
-    yield "title" in kinds, "Trích yếu", "chưa có.", identity["title"]
-    yield (
-        not kinds.isdisjoint({"basis", "opening"}),
-        "Phần mở đầu",
-        "chưa có căn cứ ban hành hoặc đoạn mở đầu.",
-        None,
-    )
-    yield not kinds.isdisjoint({"clause", "cell"}), "Nội dung", "chưa có.", None
-    yield _ends(filled), "Phần kết", "đoạn cuối cùng phải kết thúc bằng dấu “./.”.", None
-    yield "recipient" in kinds, "Nơi nhận", "chưa có nơi nhận nào.", None
-    yield "filing" in kinds, "Nơi nhận", "chưa có dòng Lưu (ví dụ: VT, KGVX).", None
-    yield (
-        _has_position(doc),
-        "Khối chữ ký",
-        "chưa chọn chức vụ của người ký.",
-        identity["signature"],
-    )
-
-
-def _ends(filled: list[Block]) -> bool:
-    closings = [block for block in filled if block.kind == "closing"]
-    return bool(closings) and closings[-1].text.rstrip().endswith("./.")
-
-
-def _has_position(doc: Doc) -> bool:
-    [signature] = (node for node in doc["content"] if node["type"] == "signature")
-    return signature["attrs"]["position"] is not None
 
 
 def _sizes(found: list[Block]) -> Iterator[Fault]:

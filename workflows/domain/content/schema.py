@@ -1,7 +1,7 @@
 """The one schema of a plan's text, and the door through which every text comes in."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from prosemirror.model import Node, Schema
@@ -37,7 +37,8 @@ def parse(doc: object) -> Node:
             refuse("thứ tự hoặc thành phần của các khối không hợp lệ")
         except Exception as refusal:
             raise refusal from error
-    _check_values(cast(Doc, node.to_json()))
+    ids = check_values(cast(Doc, node.to_json()))
+    require_unique(ids)
     return node
 
 
@@ -94,19 +95,27 @@ _RULES: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def _check_values(doc: Doc) -> None:
-    seen: set[str] = set()
-    for kind, attrs, in_cell in _attributes(doc):
+def check_values(node: Doc) -> list[str]:
+    """Refuse attributes that no page of ours sends; returns the ids below *node*, in order."""
+    ids: list[str] = []
+    for kind, attrs, in_cell in _attributes(node):
         for name, value in attrs.items():
             if name in _RULES and not _RULES[name](value):
                 refuse(f"khối “{kind}” có thuộc tính “{name}” không hợp lệ")
         if in_cell and attrs["level"] not in CELL_LEVELS:
             refuse("ô của bảng chỉ chứa đoạn thường và gạch đầu dòng")
-        identity = attrs.get("id")
+        if attrs.get("id") is not None:
+            ids.append(attrs["id"])
+    return ids
+
+
+def require_unique(ids: Iterable[str]) -> None:
+    """Refuse two blocks under one id: a remark or a redline could not tell them apart."""
+    seen: set[str] = set()
+    for identity in ids:
         if identity in seen:
             refuse(f"hai khối mang cùng một mã “{identity}”")
-        if identity is not None:
-            seen.add(identity)
+        seen.add(identity)
 
 
 def _attributes(

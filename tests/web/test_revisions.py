@@ -1,0 +1,180 @@
+"""Named states of a draft, and people of other units who write along."""
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import Office
+from tests.web.pages import csrf_token
+from tests.web.test_text import send, typed
+from workflows.domain.machine import PlanState
+from workflows.models.outbox import OutboxMessage
+from workflows.models.plan import Plan
+from workflows.models.text import PlanWriter, Revision, TextStep
+
+LogIn = Callable[[FlaskClient, str], FlaskClient]
+
+
+def name_it(client: FlaskClient, plan: Plan, note: str) -> int:
+    token = csrf_token(client.get(f"/plans/{plan.id}").text)
+    answer = client.post(
+        f"/plans/{plan.id}/text/revisions",
+        json={"note": note},
+        headers={"X-CSRFToken": token, "Accept": "application/json"},
+    )
+    return answer.status_code
+
+
+def restore(client: FlaskClient, plan: Plan, number: int, seen: int) -> int:
+    token = csrf_token(client.get(f"/plans/{plan.id}").text)
+    answer = client.post(
+        f"/plans/{plan.id}/revisions/{number}/restore",
+        data={"csrf_token": token, "text_version": str(seen)},
+    )
+    return answer.status_code
+
+
+def title(office: Office, plan: Plan) -> str:
+    return str(office.text(plan)["content"][0]["content"][0]["text"])
+
+
+def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    before = title(office, plan)
+    log_in(client, "soan")
+    assert name_it(client, plan, " Trước khi  rút gọn ") == 201
+    send(client, plan, 0, [typed("Sửa: ")])
+    assert title(office, plan) == f"Sửa: {before}"
+
+    assert restore(client, plan, 1, 1) == 303
+
+    assert title(office, plan) == before
+    assert session.scalars(select(Revision.note)).all() == ["Trước khi rút gọn"]
+    versions = session.scalars(select(TextStep.version).where(TextStep.plan_id == plan.id)).all()
+    assert sorted(versions) == list(range(1, len(versions) + 1))
+    assert len(versions) > 1
+
+
+def test_going_back_from_a_page_that_is_behind_is_refused(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    name_it(client, plan, "Bản đầu")
+    send(client, plan, 0, [typed("A")])
+
+    assert restore(client, plan, 1, 0) == 409
+    assert restore(client, plan, 2, 1) == 409
+    assert title(office, plan).startswith("A")
+
+
+def test_a_state_without_a_name_is_refused(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    assert name_it(log_in(client, "soan"), office.plan(), "   ") == 422
+
+
+def test_the_page_tells_who_wrote_what_led_to_each_state(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    send(client, plan, 0, [typed("A"), typed("B")])
+    name_it(client, plan, "<b>Bản</b> đầu")
+    page = client.get(f"/plans/{plan.id}/revisions").text
+
+    assert "&lt;b&gt;Bản&lt;/b&gt; đầu" in page
+    assert f"người sửa: {office.soan.name}" in page
+    assert "2 thay đổi" in page
+
+
+def test_named_states_are_for_those_who_read_the_draft(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan(PlanState.UNIT_REVIEW)
+
+    assert log_in(client, "duyet").get(f"/plans/{plan.id}/revisions").status_code == 404
+
+
+def invite(client: FlaskClient, plan: Plan, person_id: int) -> int:
+    token = csrf_token(client.get("/inbox").text)
+    answer = client.post(
+        f"/plans/{plan.id}/writers",
+        data={"csrf_token": token, "person_id": str(person_id)},
+    )
+    return answer.status_code
+
+
+def test_a_drafter_of_another_unit_is_asked_once_and_told(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    assert invite(client, plan, office.but.id) == 303
+    # The second click finds nobody of that name among those who may still be asked.
+    assert invite(client, plan, office.but.id) == 422
+
+    rows = session.scalars(select(PlanWriter)).all()
+    assert [(row.person_id, row.invited_by_id) for row in rows] == [(office.but.id, office.soan.id)]
+    told = session.scalars(select(OutboxMessage.payload)).all()
+    assert [(each["kind"], each["person_id"]) for each in told] == [("invited", office.but.id)]
+    assert office.but.name in client.get(f"/plans/{plan.id}/writers").text
+    assert (
+        title(office, plan)[:20]
+        in log_in(client.application.test_client(), "but").get("/plans").text
+    )
+
+
+def test_nobody_is_asked_who_may_have_to_decide(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    for who in ("duyet", "tham", "ky", "thanh", "thao"):
+        assert invite(client, plan, office.actor(who).id) == 422
+    assert session.scalars(select(PlanWriter)).all() == []
+
+
+def test_a_guest_asks_nobody(office: Office, client: FlaskClient, log_in: LogIn) -> None:
+    plan = office.plan()
+    invite(log_in(client, "soan"), plan, office.but.id)
+    guest = log_in(client.application.test_client(), "but")
+
+    assert guest.get(f"/plans/{plan.id}/writers").status_code == 403
+    assert invite(guest, plan, office.lu.id) == 403
+
+
+def test_an_invitation_can_be_ended(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    invite(client, plan, office.but.id)
+    token = csrf_token(client.get("/inbox").text)
+    for _ in range(2):
+        answer = client.post(
+            f"/plans/{plan.id}/writers/{office.but.id}/dismiss", data={"csrf_token": token}
+        )
+        assert answer.status_code == 303
+
+    assert session.scalars(select(PlanWriter.ended_at)).one() is not None
+    guest = log_in(client.application.test_client(), "but")
+    assert guest.get(f"/plans/{plan.id}").status_code == 404
+
+
+def test_publicity_is_a_choice_of_its_own(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    token = csrf_token(log_in(client, "soan").get(f"/plans/{plan.id}").text)
+    answer = client.post(
+        f"/plans/{plan.id}/publicity",
+        data={"csrf_token": token, "row_version": str(plan.row_version)},
+    )
+
+    assert answer.status_code == 303
+    assert session.get_one(Plan, plan.id, populate_existing=True).is_public is False

@@ -1,0 +1,177 @@
+"""Changes to a living text: ProseMirror steps, checked before they count, and places carried on.
+
+The schema is checked here and not only in the browser: what arrives may come from anybody.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from prosemirror.model import Node
+from prosemirror.transform import Step, StepMap
+
+from workflows.domain.content.schema import SCHEMA, check_values, require_unique
+from workflows.domain.content.shape import Doc, check_shape, refuse
+
+Json = dict[str, Any]
+
+# What an editor of ours sends: no wrapping, no node marks, nothing on the document itself.
+_KEYS: dict[str, frozenset[str]] = {
+    "replace": frozenset({"stepType", "from", "to", "slice", "structure"}),
+    "replaceAround": frozenset(
+        {"stepType", "from", "to", "gapFrom", "gapTo", "insert", "slice", "structure"}
+    ),
+    "addMark": frozenset({"stepType", "mark", "from", "to"}),
+    "removeMark": frozenset({"stepType", "mark", "from", "to"}),
+    "attr": frozenset({"stepType", "pos", "attr", "value"}),
+}
+_POSITIONS = ("from", "to", "gapFrom", "gapTo", "insert", "pos")
+MAX_STEPS = 500
+# Letters and tokens in all, well above what may be submitted: a hard stop for the machine's sake.
+MAX_SIZE = 900_000
+MAX_IDS = 8_000
+# Control characters cannot be stored (U+0000) or printed; breaks and tabs become spaces later.
+_CONTROLS = frozenset(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))) - set("\t\n\r")
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A text after some steps, and the map of each step."""
+
+    doc: Node
+    ranges: list[list[int]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a passage, or a point between two letters, has come to."""
+
+    start: int
+    end: int
+    # The passage, or what stood on both sides of the point, was deleted.
+    is_gone: bool = False
+
+
+def apply(doc: Node, steps: Sequence[object]) -> Edited:
+    """*doc* after all *steps*, or nothing of them: raises UnfitText for a change off the schema."""
+    if not 1 <= len(steps) <= MAX_STEPS:
+        refuse(f"mỗi lần gửi có từ 1 đến {MAX_STEPS} thay đổi")
+    checked = [_checked(step) for step in steps]
+    try:
+        edited = replay(doc, checked)
+    except Exception as error:  # prosemirror raises all sorts, down to UnicodeDecodeError.
+        _refuse_from(error)
+    _check_changed(doc, edited.doc)
+    return edited
+
+
+def replay(doc: Node, steps: Iterable[Json]) -> Edited:
+    """*doc* after steps that were checked when they were stored."""
+    ranges = []
+    for step_json in steps:
+        step = Step.from_json(SCHEMA, step_json)
+        result = step.apply(doc)
+        if result.doc is None:
+            raise ValueError(result.failed)
+        ranges.append(list(step.get_map().ranges))
+        doc = result.doc
+    return Edited(doc, ranges)
+
+
+def carry(place: Place, ranges: Iterable[Sequence[int]]) -> Place:
+    """*place* after the steps with these maps; what is gone stays gone, with a point to show it."""
+    start, end, is_gone = place.start, place.end, place.is_gone
+    for each in ranges:
+        step_map = StepMap(list(each))
+        if start == end:
+            moved = step_map.map_result(start, 1)
+            start = end = moved.pos
+            is_gone = is_gone or moved.deleted_across
+        else:
+            start, end = step_map.map(start, 1), step_map.map(end, -1)
+            if start >= end:
+                start = end = min(start, end)
+                is_gone = True
+    return Place(start, end, is_gone)
+
+
+def _checked(step: object) -> Json:
+    if not isinstance(step, dict) or not isinstance(step.get("stepType"), str):
+        refuse("có thay đổi không đọc được")
+    known = _KEYS.get(step["stepType"])
+    if known is None or not step.keys() <= known:
+        refuse("có loại thay đổi không được nhận")
+    for name in _POSITIONS:
+        if name in step and (type(step[name]) is not int or not 0 <= step[name] <= MAX_SIZE * 2):
+            refuse("có thay đổi ngoài văn bản")
+    _check_slice(step.get("slice"))
+    if "attr" in step:
+        _check_attribute(step)
+    return step
+
+
+def _check_slice(part: object) -> None:
+    if part is None:
+        return
+    if not isinstance(part, dict) or not part.keys() <= {"content", "openStart", "openEnd"}:
+        refuse("có thay đổi không đọc được")
+    for name in ("openStart", "openEnd"):
+        if type(part.get(name, 0)) is not int or not 0 <= part.get(name, 0) <= 6:
+            refuse("có thay đổi không đọc được")
+    # The same bounds as for a whole document, before anything recurses into it.
+    check_shape({"type": "doc", "content": part.get("content", [])})
+
+
+def _check_attribute(step: Json) -> None:
+    """The port ignores an attribute that a node does not have; a change must not be ignored."""
+    value = step.get("value")
+    if not isinstance(step["attr"], str) or len(json.dumps(value)) > 20_000:
+        refuse("có thuộc tính không biết")
+    if not any(step["attr"] in (kind.attrs or {}) for kind in SCHEMA.nodes.values()):
+        refuse("có thuộc tính không biết")
+
+
+def _refuse_from(error: Exception) -> None:
+    try:
+        refuse("thay đổi không khớp với văn bản")
+    except Exception as refusal:
+        raise refusal from error
+
+
+def _check_changed(before: Node, after: Node) -> None:
+    """Check the blocks that are new objects: trees share the nodes that a step left alone."""
+    if after.content.size > MAX_SIZE:
+        refuse("văn bản quá lớn")
+    known = {id(child) for child in _children(before)}
+    changed = [child for child in _children(after) if id(child) not in known]
+    try:
+        after.type.check_content(after.content)
+        for child in changed:
+            child.check()
+    except Exception as error:  # prosemirror raises ValueError, KeyError, TypeError …
+        _refuse_from(error)
+    for child in changed:
+        sound = cast(Doc, child.to_json())
+        check_shape({"type": "doc", "content": [sound]})
+        check_values(sound)
+        if _CONTROLS & set(child.text_content):
+            refuse("có ký tự điều khiển không nhìn thấy")
+    ids = list(_ids(after))
+    if len(ids) > MAX_IDS:
+        refuse("văn bản có quá nhiều khối")
+    require_unique(ids)
+
+
+def _children(node: Node) -> Iterator[Node]:
+    return (node.child(index) for index in range(node.child_count))
+
+
+def _ids(node: Node) -> Iterator[str]:
+    for child in _children(node):
+        if child.is_text:
+            continue
+        if (identity := child.attrs.get("id")) is not None:
+            yield str(identity)
+        if not child.is_textblock:
+            yield from _ids(child)

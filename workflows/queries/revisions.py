@@ -1,0 +1,103 @@
+"""The named states of a working text, and who wrote between them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.machine import PlanAction, is_possible
+from workflows.domain.policy import refusal
+from workflows.models.people import Person
+from workflows.models.plan import Plan, PlanVersion
+from workflows.models.text import Revision, TextStep
+from workflows.queries.facts import facts_of
+from workflows.queries.plan_page import Head, head_of
+from workflows.queries.working_text import readable_draft
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One state of the text that can be gone back to, compared and named: the newest first.
+
+    *kind* is draft (as it is now), revision (named) or version (frozen); *steps* and *writers*
+    are what led to it from the one before.
+    """
+
+    kind: str
+    number: int | None
+    text_version: int
+    who: str
+    at: datetime
+    note: str
+    steps: int
+    writers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """The page of named states."""
+
+    head: Head
+    rows: tuple[Stand, ...]
+    may_restore: bool
+
+
+def stands_of(session: Session, actor: Actor, plan_id: UUID) -> Stands:
+    """Every named or frozen state of the text; raises PlanNotFound for who may not read it."""
+    plan = readable_draft(session, actor, plan_id)
+    marks = sorted(_marks(session, plan), key=lambda mark: (mark.text_version, mark.at))
+    names = _writers(session, plan_id, sorted({mark.text_version for mark in marks}))
+    rows, before = [], 0
+    for mark in marks:
+        # Two names for one state: what led to it is told once.
+        writers = names.pop(mark.text_version, set())
+        steps = mark.text_version - before
+        rows.append(replace(mark, steps=steps, writers=tuple(sorted(writers))))
+        before = mark.text_version
+    may = (
+        is_possible(plan.state, PlanAction.EDIT)
+        and refusal(actor, PlanAction.EDIT, facts_of(session, plan)) is None
+    )
+    return Stands(head_of(plan), tuple(reversed(rows)), may)
+
+
+def _marks(session: Session, plan: Plan) -> list[Stand]:
+    named = session.execute(
+        select(Revision.number, Revision.text_version, Person.name, Revision.at, Revision.note)
+        .join(Person, Person.id == Revision.author_id)
+        .where(Revision.plan_id == plan.id)
+        .order_by(Revision.number.desc())
+        .limit(MOST)
+    )
+    frozen = session.execute(
+        select(PlanVersion.number, PlanVersion.text_version, Person.name, PlanVersion.frozen_at)
+        .join(Person, Person.id == PlanVersion.frozen_by_id)
+        .where(PlanVersion.plan_id == plan.id)
+    )
+    return [
+        *(Stand("revision", n, v, who, at, note, 0, ()) for n, v, who, at, note in named),
+        *(Stand("version", n, v, who, at, "", 0, ()) for n, v, who, at in frozen),
+        Stand("draft", None, plan.text_version, "", plan.updated_at, "", 0, ()),
+    ]
+
+
+def _writers(session: Session, plan_id: UUID, ends: list[int]) -> dict[int, set[str]]:
+    """The names of those who wrote up to each of *ends* (ascending) since the one before."""
+    bucket = func.width_bucket(TextStep.version, array([end + 1 for end in ends]))
+    rows = session.execute(
+        select(bucket, Person.name)
+        .join(Person, Person.id == TextStep.author_id)
+        .where(TextStep.plan_id == plan_id)
+        .distinct()
+    )
+    names: dict[int, set[str]] = {end: set() for end in ends}
+    for place, name in rows:
+        if place < len(ends):
+            names[ends[place]].add(name)
+    return names

@@ -1,0 +1,161 @@
+"""What writers do to the working text: change it together, name a state of it, go back to one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.edits import Json, apply
+from workflows.domain.content.shape import Doc
+from workflows.domain.errors import Fault, Incomplete, NotPossible, StaleVersion
+from workflows.domain.machine import PlanAction
+from workflows.models.plan import Plan
+from workflows.models.text import Revision
+from workflows.queries.working_text import remember, text_at, text_of, written_since
+from workflows.services.acting import Act, acting_on
+from workflows.services.advance import advance
+from workflows.services.drafting import fit
+from workflows.services.noting import note as note_act
+from workflows.services.text_log import append, note_editor, replace_whole
+
+# Whoever pauses longer than this begins a new line in the audit record.
+SITTING = timedelta(minutes=30)
+LONGEST_NOTE = 500
+
+
+class Behind(StaleVersion):
+    """Others were faster: the sender has to take in their changes first, and send again."""
+
+
+def append_steps(
+    session: Session,
+    *,
+    plan_id: UUID,
+    base: int,
+    steps: Sequence[object],
+    client_id: str,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Put one editor's changes onto the log; returns the text's new version.
+
+    Raises Behind when *base* is not the current version, UnfitText for a change off the schema,
+    NotPermitted, and NotPossible once the text is frozen. A change that was stored although its
+    answer got lost comes back as Behind; its sender knows it by *client_id*.
+    """
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
+    ) as act:
+        if base != act.plan.text_version:
+            raise Behind("Văn bản đã có thay đổi mới của người khác.")
+        edited = apply(text_of(session, act.plan).node, steps)
+        begins = not written_since(session, plan_id, actor.id, act.now - SITTING)
+        version = append(
+            session,
+            act.plan,
+            edited,
+            cast(Sequence[Json], steps),
+            author_id=actor.id,
+            client_id=client_id,
+            origin="typed",
+            now=act.now,
+        )
+        if begins:
+            note_act(act, "edit", text_version=base)
+    remember(plan_id, version, edited.doc)
+    return version
+
+
+def replace_text(
+    session: Session,
+    *,
+    plan_id: UUID,
+    seen_text: int | None,
+    doc: dict[str, Any],
+    actor: Actor,
+    origin: str,
+    now: datetime,
+) -> Plan:
+    """Bring the working text to *doc* as a whole; raises UnfitText with every place at fault.
+
+    *seen_text* is the text version that the person replaces; None where nobody looked.
+    """
+    doc = fit(doc)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
+    ) as act:
+        _replace(act, doc, seen_text, origin)
+        return act.plan
+
+
+def name_revision(
+    session: Session, *, plan_id: UUID, note: str, actor: Actor, now: datetime
+) -> Revision:
+    """Give the text as it stands a name that people find again."""
+    note = _noted(note)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
+    ) as act:
+        last = session.scalar(select(func.max(Revision.number)).where(Revision.plan_id == plan_id))
+        revision = Revision(
+            plan_id=plan_id,
+            number=(last or 0) + 1,
+            text_version=act.plan.text_version,
+            note=note,
+            author_id=actor.id,
+            at=act.now,
+        )
+        session.add(revision)
+        note_act(act, "name_revision", number=revision.number, note=note)
+        return revision
+
+
+def restore_revision(
+    session: Session, *, plan_id: UUID, number: int, seen_text: int, actor: Actor, now: datetime
+) -> Plan:
+    """Bring the text back to a named state, as one more change: nothing between is lost."""
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
+    ) as act:
+        revision = session.scalars(
+            select(Revision).where(Revision.plan_id == plan_id, Revision.number == number)
+        ).one_or_none()
+        if revision is None:
+            raise NotPossible("Kế hoạch không có bản ghi này. Hãy tải lại trang.")
+        doc = cast(Doc, text_at(session, plan_id, revision.text_version).to_json())
+        _replace(act, fit(doc), seen_text, "restore")
+        return act.plan
+
+
+def set_publicity(
+    session: Session, *, plan_id: UUID, seen: int, is_public: bool, actor: Actor, now: datetime
+) -> Plan:
+    """Say whether the plan goes onto the public page once it is issued."""
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=seen, now=now
+    ) as act:
+        act.plan.is_public = is_public
+        advance(act, is_public=is_public)
+        return act.plan
+
+
+def _replace(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
+    if seen_text is not None and seen_text != act.plan.text_version:
+        raise StaleVersion(
+            "Văn bản đã có thay đổi mới của người khác. Hãy xem lại bản hiện tại rồi làm tiếp."
+        )
+    note_editor(act.session, act.plan.id, act.actor.id, act.now)
+    replace_whole(act.session, act.plan, doc, author_id=act.actor.id, origin=origin, now=act.now)
+    advance(act, title=act.plan.title, origin=origin, text_version=act.plan.text_version)
+
+
+def _noted(note: str) -> str:
+    note = " ".join(note.split())
+    if not note:
+        sentence = "Hãy ghi tên cho bản này, ví dụ: “Sau khi tiếp thu góp ý của Sở Tài chính”."
+        raise Incomplete(sentence, faults=[Fault("", sentence)])
+    return note[:LONGEST_NOTE]
