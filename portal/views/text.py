@@ -16,6 +16,7 @@ from portal.extensions import db
 from portal.payload import problem, read_payload
 from workflows.domain.errors import NotPossible, UnfitText, WorkflowError
 from workflows.domain.machine import PlanAction
+from workflows.models.plan import Plan
 from workflows.queries.directory import directory_of
 from workflows.queries.editor import EditorText, editor_text, readers_named
 from workflows.queries.reading import readable_plan
@@ -42,8 +43,8 @@ def read(plan_id: UUID) -> ResponseReturnValue:
 @access(plan_action())
 def missed(plan_id: UUID) -> ResponseReturnValue:
     """What happened to the working text after version `since`."""
-    readable_draft(db.session(), current_actor(), plan_id)
-    return jsonify(steps_after(plan_id, read_number("since") or 0))
+    plan = readable_draft(db.session(), current_actor(), plan_id)
+    return jsonify(steps_after(plan, read_number("since") or 0))
 
 
 @bp.post("/plans/<uuid:plan_id>/text/steps")
@@ -116,9 +117,9 @@ def wake(plan_id: UUID, base: int, steps: list[Any], clients: list[str], author_
 
 def catch_up(plan_id: UUID, since: int) -> None:
     """Tell the open pages that a service of another page has changed the text."""
-    publish(
-        current_app.extensions["valkey"], plan_id, {"kind": "steps", **steps_after(plan_id, since)}
-    )
+    plan, _ = readable_plan(db.session(), plan_id, actor=current_actor())
+    told = {"kind": "steps", **steps_after(plan, since)}
+    publish(current_app.extensions["valkey"], plan_id, told)
 
 
 def _behind(plan_id: UUID, base: int, refusal: Behind) -> ResponseReturnValue:
@@ -126,12 +127,11 @@ def _behind(plan_id: UUID, base: int, refusal: Behind) -> ResponseReturnValue:
     if base > plan.text_version:
         _log.warning("text.refused", plan=str(plan_id), base=base, why="base never was")
         raise UnfitText("Trang gửi dữ liệu không đúng dạng. Hãy tải lại trang rồi làm lại.")
-    return problem(409, refusal, **steps_after(plan_id, base))
+    return problem(409, refusal, **steps_after(plan, base))
 
 
-def steps_after(plan_id: UUID, since: int) -> dict[str, Any]:
+def steps_after(plan: Plan, since: int) -> dict[str, Any]:
     """The steps after a version, as pages are told of them."""
-    plan, _ = readable_plan(db.session(), plan_id, actor=current_actor())
     found = steps_since(db.session(), plan, since)
     return {
         "from": found.since,

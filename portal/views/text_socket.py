@@ -40,7 +40,7 @@ def socket(plan_id: UUID) -> ResponseReturnValue:
         abort(503)
     try:
         # In the hub first, then the gap: nothing is missed between.
-        missed = {"kind": "steps", **steps_after(plan_id, since)}
+        missed = {"kind": "steps", **steps_after(plan, since)}
         db.session.remove()
         line = Server.accept(request.environ, ping_interval=25, max_message_size=KILOBYTE)
         Line(line, hub, current_app.extensions["valkey"], plan_id, page).run(

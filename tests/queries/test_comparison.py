@@ -240,3 +240,17 @@ def test_since_i_decided_is_the_version_that_i_decided_on(office: Office, chosen
     again = chosen(plan, "duyet", "approved")
     assert again.old is not None
     assert again.old.option.key == "v2"
+
+
+def test_the_same_signer_is_no_change_before_the_freeze(office: Office) -> None:
+    plan = office.plan(PlanState.DRAFT)
+    office.submit(plan)
+    office.take_back(plan)
+    found = choice_of_texts(
+        office.session, office.soan, plan.id, old="v1", new="draft", now=office.now
+    )
+
+    assert found.old
+    assert found.new
+    assert found.old.doc["content"][-1] == found.new.doc["content"][-1]
+    assert found.new.doc["content"][-1]["attrs"]["name"]

@@ -17,6 +17,7 @@ from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Suggestion, Thread
+from workflows.services.discussion import open_thread
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 WORDS = "Thành ủy"
@@ -266,3 +267,24 @@ def test_the_plans_own_page_still_takes_remarks(
     assert f"#b-{block}" in page
     assert count(talk.session, Comment) == 2
     assert count(talk.session, Suggestion) == 0
+
+
+def test_the_page_before_a_submission_lists_what_still_waits_for_an_answer(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    open_thread(
+        office.session,
+        plan_id=plan.id,
+        version=plan.text_version,
+        start=3,
+        end=9,
+        text="Nêu rõ <b>nguồn</b> số liệu.",
+        demands_answer=True,
+        actor=office.thao,
+        now=office.now,
+    )
+    page = log_in(client, "soan").get(f"/plans/{plan.id}/submit").text
+
+    assert "1 góp ý yêu cầu tiếp thu, giải trình chưa được trả lời" in page
+    assert "Nêu rõ &lt;b&gt;nguồn&lt;/b&gt; số liệu." in page

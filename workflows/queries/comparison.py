@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import cast
@@ -115,8 +115,8 @@ class _Texts:
             title=self._plan.title,
             version_number=self._plan.version_number,
             options=tuple(self._options.values()),
-            old=sides[0] if not lacking else None,
-            new=sides[1] if not lacking else None,
+            old=_signed_like(sides[0], sides[1]) if not lacking else None,
+            new=_signed_like(sides[1], sides[0]) if not lacking else None,
             lacking=lacking,
         )
 
@@ -207,6 +207,24 @@ class _Texts:
                 Revision.plan_id == self._plan.id, Revision.number == option.number
             )
         ).one()
+
+
+def _signed_like(side: Side | None, other: Side | None) -> Side | None:
+    """A text that is not frozen has no lines of signature yet; the same signer is no change."""
+    if side is None or other is None or side.text_version is None:
+        return side
+    [theirs] = (node for node in other.doc["content"] if node["type"] == "signature")
+    content = [
+        {**node, "attrs": {**node["attrs"], **_lines(theirs)}}
+        if node["type"] == "signature" and node["attrs"]["position"] == theirs["attrs"]["position"]
+        else node
+        for node in side.doc["content"]
+    ]
+    return replace(side, doc={**side.doc, "content": content})
+
+
+def _lines(signature: Doc) -> Doc:
+    return {name: signature["attrs"][name] for name in ("lines", "name")}
 
 
 def _lacking(*asked: tuple[str | Known | None, str | None]) -> str | None:

@@ -16,6 +16,7 @@ from workflows.domain.form.findings import Finding, Level
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.plan import Plan
 from workflows.queries.chains import Waiting, chain_for_plan, waiting_of
+from workflows.queries.discussion import Unanswered, unanswered
 from workflows.queries.form_rules import findings_for
 from workflows.queries.people import holders_of, unit_with
 from workflows.queries.plan_page import Head, head_of
@@ -50,6 +51,8 @@ class Prospect:
     findings: tuple[Finding, ...]
     missing: tuple[Fault, ...]
     legs: tuple[Leg, ...]
+    # Remarks that ask for tiếp thu, giải trình and have none; they stop nothing.
+    unanswered: tuple[Unanswered, ...]
 
 
 def prospect_of(
@@ -73,6 +76,7 @@ def prospect_of(
         legs=legs_of(session, plan, chain, but=facts.editors, today=today)
         if is_submission and chain
         else (),
+        unanswered=unanswered(session, plan_id) if is_submission else (),
     )
 
 

@@ -25,6 +25,7 @@ from workflows.services.text_log import append, note_editor, replace_whole
 # Whoever pauses longer than this begins a new line in the audit record.
 SITTING = timedelta(minutes=30)
 LONGEST_NOTE = 500
+BEHIND = "Văn bản đã có thay đổi mới của người khác."
 
 
 class Behind(StaleVersion):
@@ -47,11 +48,14 @@ def append_steps(
     NotPermitted, and NotPossible once the text is frozen. A change that was stored although its
     answer got lost comes back as Behind; its sender knows it by *client_id*.
     """
+    # Whoever is behind learns it without waiting for the others' lock: most of them are.
+    if base != session.scalar(select(Plan.text_version).where(Plan.id == plan_id)):
+        raise Behind(BEHIND)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:
         if base != act.plan.text_version:
-            raise Behind("Văn bản đã có thay đổi mới của người khác.")
+            raise Behind(BEHIND)
         edited = apply(text_of(session, act.plan).node, steps)
         begins = not written_since(session, plan_id, actor.id, act.now - SITTING)
         version = append(

@@ -8,6 +8,7 @@ import {schema} from "./schema.js";
 import {_} from "./words.js";
 
 const CALM_MS = 50;
+const AGAIN_MS = 4;
 const BATCH = 200;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
@@ -83,10 +84,18 @@ export class Collaboration {
     );
   }
 
+  /** Who was behind has just caught up: waiting would only let the others get ahead again. */
+  again() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.plan(AGAIN_MS);
+  }
+
   async push() {
     const waiting = sendableSteps(this.view.state);
     if (!waiting || this.isSending || this.stop || this.isReader) return;
     this.isSending = true;
+    this.wasBehind = false;
     try {
       await this.send(waiting.version, waiting.steps.slice(0, BATCH));
       this.wait = 0;
@@ -96,7 +105,8 @@ export class Collaboration {
     } finally {
       this.isSending = false;
     }
-    this.changed();
+    if (this.wasBehind) this.again();
+    else this.changed();
   }
 
   /** A retry after a lost reply is safe: the server hands our own steps back, and they count as sent. */
@@ -104,7 +114,8 @@ export class Collaboration {
     const written = steps.map(step => step.toJSON());
     const body = {version, clientId: this.clientId, steps: written};
     const {status, data} = await this.server.offer("text/steps", body, [409]);
-    if (status === 409) return this.receive(data);
+    this.wasBehind = status === 409;
+    if (this.wasBehind) return this.receive(data);
     return this.receive({from: version, steps: written, clientIds: steps.map(() => this.clientId)});
   }
 
