@@ -1,5 +1,6 @@
 """The surface of the editor alone on a page, in a real browser, with no server behind it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -44,14 +45,32 @@ _PAGE = """<!doctype html><html lang="vi" data-bs-theme="{theme}"><meta charset=
 <script src="/static/page.js"></script></body></html>"""
 
 
+@cache
 def node() -> str:
-    """Where Node is; without it or the editor's packages a test is skipped, but never in CI."""
-    found = shutil.which("node")
-    if found and (EDITOR / "node_modules/esbuild").is_dir():
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("Node or the editor's packages are missing, and in CI no test may be skipped")
-    pytest.skip("run `npm ci` in portal/editor to test the surface from its sources")
+    """Where Node is, with the editor's packages beside its sources.
+
+    Without Node a test is skipped, but never in CI; without a package registry everywhere.
+    """
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if not found or not npm:
+        if os.environ.get("CI"):
+            pytest.fail("Node is missing, and in CI no test of the editor may be skipped")
+        pytest.skip("Node is missing: it is needed to test the editor from its sources")
+    if not (EDITOR / "node_modules/esbuild").is_dir():
+        _install(npm)
+    return found
+
+
+def _install(npm: str) -> None:
+    # Two workers of the tests must not install into one folder at once.
+    with (EDITOR / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (EDITOR / "node_modules/esbuild").is_dir():
+            return
+        command = [npm, "ci", "--no-audit", "--no-fund"]
+        got = subprocess.run(command, cwd=EDITOR, capture_output=True, timeout=300)
+    if got.returncode:
+        pytest.skip("npm cannot install the editor's packages here: " + got.stderr.decode()[-500:])
 
 
 @cache
@@ -187,6 +206,7 @@ def bench(
     **options: Any,
 ) -> Iterator[Bench]:
     """Open the surface on *doc*; at the end nothing may have gone wrong unseen."""
+    script = _script()
     given = {"doc": doc or plan(), "signers": SIGNERS, "directory": DIRECTORY, **options}
     html = _PAGE.format(theme=theme, given=json.dumps(given).replace("<", "\\u003c"))
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
@@ -195,7 +215,7 @@ def bench(
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS)
         if path == "static/page.js":
-            route.fulfill(body=_script(), content_type="text/javascript")
+            route.fulfill(body=script, content_type="text/javascript")
         elif path.startswith("static/"):
             route.fulfill(path=ROOT / "portal" / path)
         else:
