@@ -17,7 +17,7 @@ def test_typed_numbers_become_levels(chromium: Browser) -> None:
     with bench(chromium, plan(clause("", identity="first000000"))) as surface:
         surface.put_cursor("")
         surface.type("I. Mục đích\n1. Yêu cầu\n")
-        assert surface.body() == [("part", "Mục đích"), ("part", "1. Yêu cầu"), ("part", "")]
+        assert surface.body() == [("part", "Mục đích"), ("sec", "Yêu cầu"), ("sec", "")]
         sound(surface)
 
 

@@ -53,7 +53,10 @@ def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
     assert restore(client, plan, 1, 1) == 303
 
     assert title(office, plan) == before
-    assert session.scalars(select(Revision.note)).all() == ["Trước khi rút gọn"]
+    notes = session.scalars(select(Revision.note).order_by(Revision.number)).all()
+    assert notes == ["Trước khi rút gọn", "Trước khi đưa về bản đã ghi"]
+    assert restore(client, plan, 2, len(session.scalars(select(TextStep.version)).all())) == 303
+    assert title(office, plan) == f"Sửa: {before}"
     versions = session.scalars(select(TextStep.version).where(TextStep.plan_id == plan.id)).all()
     assert sorted(versions) == list(range(1, len(versions) + 1))
     assert len(versions) > 1

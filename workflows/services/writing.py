@@ -25,6 +25,11 @@ from workflows.services.text_log import append, note_editor, replace_whole
 # Whoever pauses longer than this begins a new line in the audit record.
 SITTING = timedelta(minutes=30)
 LONGEST_NOTE = 500
+# What a person finds in the list of states after their text was replaced.
+BEFORE = {
+    "restore": "Trước khi đưa về bản đã ghi",
+    "word": "Trước khi thay bằng tệp Word",
+}
 BEHIND = "Văn bản đã có thay đổi mới của người khác."
 
 
@@ -104,16 +109,7 @@ def name_revision(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:
-        last = session.scalar(select(func.max(Revision.number)).where(Revision.plan_id == plan_id))
-        revision = Revision(
-            plan_id=plan_id,
-            number=(last or 0) + 1,
-            text_version=act.plan.text_version,
-            note=note,
-            author_id=actor.id,
-            at=act.now,
-        )
-        session.add(revision)
+        revision = _keep_state(act, note)
         note_act(act, "name_revision", number=revision.number, note=note)
         return revision
 
@@ -153,8 +149,27 @@ def _replace(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
             "Văn bản đã có thay đổi mới của người khác. Hãy xem lại bản hiện tại rồi làm tiếp."
         )
     note_editor(act.session, act.plan.id, act.actor.id, act.now)
+    if origin in BEFORE:
+        _keep_state(act, BEFORE[origin])
     replace_whole(act.session, act.plan, doc, author_id=act.actor.id, origin=origin, now=act.now)
     advance(act, title=act.plan.title, origin=origin, text_version=act.plan.text_version)
+
+
+def _keep_state(act: Act, note: str) -> Revision:
+    """Name the text as it stands; what is replaced as a whole must be found again."""
+    last = act.session.scalar(
+        select(func.max(Revision.number)).where(Revision.plan_id == act.plan.id)
+    )
+    revision = Revision(
+        plan_id=act.plan.id,
+        number=(last or 0) + 1,
+        text_version=act.plan.text_version,
+        note=note,
+        author_id=act.actor.id,
+        at=act.now,
+    )
+    act.session.add(revision)
+    return revision
 
 
 def _noted(note: str) -> str:

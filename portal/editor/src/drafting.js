@@ -1,4 +1,5 @@
 /** The page on which a text is written together with others. */
+import {Selection} from "prosemirror-state";
 import {Beside} from "./margin/beside.js";
 import {Collaboration} from "./collab.js";
 import {Desk} from "./desk.js";
@@ -83,7 +84,23 @@ export class Drafting {
     collaboration.changed();
     beside.refresh();
     beside.findings.later(200);
+    this.showAddressed();
     offerLeftBehind(this);
+  }
+
+  /** A link from another page names a block: “#b-…”. */
+  showAddressed() {
+    const id = /^#b-([a-z0-9]{10,40})$/.exec(location.hash)?.[1];
+    let place = null;
+    this.view.state.doc.descendants((node, pos) => {
+      if (id && node.attrs.id === id) place = pos;
+      return place === null;
+    });
+    if (place === null) return;
+    const {tr, doc} = this.view.state;
+    this.view.dispatch(tr.setSelection(Selection.near(doc.resolve(place + 1))));
+    this.view.nodeDOM(place)?.scrollIntoView({block: "center"});
+    this.view.focus();
   }
 
   changed(state, transaction) {

@@ -1,4 +1,4 @@
-/** Turns a typed number at the start of a plain paragraph into its level: “I. ”, “1. ”, “1.1 ”, “a) ”, “- ”, “+ ”. */
+/** Turns a typed number at the start of a plain paragraph, or alone in a clause, into its level: “I. ”, “1. ”, “1.1 ”, “a) ”, “- ”, “+ ”. */
 import {InputRule, inputRules} from "prosemirror-inputrules";
 import {schema} from "./schema.js";
 import {blockAround} from "./places.js";
@@ -9,7 +9,10 @@ const FIGURES = new Set(Array.from({length: 200}, (_none, at) => roman(at + 1)))
 function rule(pattern, level, isMeant = () => true) {
   return new InputRule(pattern, (state, match, start, end) => {
     const block = blockAround(state.doc.resolve(start));
-    if (!block || block.node.type !== schema.nodes.clause || block.node.attrs.level !== "para") return null;
+    if (!block || block.node.type !== schema.nodes.clause) return null;
+    // After Enter a new clause has its neighbour's level; who types another number there means that one.
+    const isBare = block.node.content.size === end - start;
+    if (block.node.attrs.level !== "para" && !isBare) return null;
     if (!isMeant(match[1]) || (block.inCell && level !== "dash" && level !== "plus")) return null;
     return state.tr.delete(start, end).setNodeAttribute(block.before, "level", level);
   });
