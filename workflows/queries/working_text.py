@@ -27,7 +27,7 @@ from workflows.models.plan import Plan
 from workflows.models.text import TextSnapshot, TextStep
 from workflows.queries.reading import readable_plan
 
-KEPT = 48
+KEPT = 24
 
 
 @dataclass(frozen=True)

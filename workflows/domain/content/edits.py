@@ -12,7 +12,7 @@ from prosemirror.model import Node
 from prosemirror.transform import Step, StepMap
 
 from workflows.domain.content.schema import SCHEMA, check_values, require_unique
-from workflows.domain.content.shape import Doc, check_shape, refuse
+from workflows.domain.content.shape import MAX_NODES, Doc, check_shape, refuse
 
 Json = dict[str, Any]
 
@@ -141,7 +141,8 @@ def _refuse_from(error: Exception) -> None:
 
 def _check_changed(before: Node, after: Node) -> None:
     """Check the blocks that are new objects: trees share the nodes that a step left alone."""
-    if after.content.size > MAX_SIZE:
+    # Letters that each wear another face are a node each, and cost a thousand times their size.
+    if after.content.size > MAX_SIZE or _nodes(after) > MAX_NODES:
         refuse("văn bản quá lớn")
     known = {id(child) for child in _children(before)}
     changed = [child for child in _children(after) if id(child) not in known]
@@ -165,6 +166,14 @@ def _check_changed(before: Node, after: Node) -> None:
 
 def _children(node: Node) -> Iterator[Node]:
     return (node.child(index) for index in range(node.child_count))
+
+
+def _nodes(node: Node) -> int:
+    return 1 + sum(
+        1 + child.child_count if child.is_textblock else _nodes(child)
+        for child in _children(node)
+        if not child.is_text
+    )
 
 
 def _ids(node: Node) -> Iterator[str]:
