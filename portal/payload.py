@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from flask import Response, jsonify, request
 from flask_babel import gettext as _
 
+from portal.cursors import LARGEST
 from workflows.domain.errors import Fault, UnfitText, WorkflowError
 
 Kind = type | tuple[type, ...]
@@ -17,7 +18,10 @@ def read_payload(kinds: Mapping[str, Kind], optional: Mapping[str, Any] | None =
 
     Texts are NFC and without U+0000. Raises UnfitText for anything else.
     """
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        _refuse()
     if not isinstance(body, dict):
         _refuse()
     given = {**(optional or {}), **body}
@@ -26,6 +30,8 @@ def read_payload(kinds: Mapping[str, Kind], optional: Mapping[str, Any] | None =
     for name, kind in kinds.items():
         # bool is an int to Python; a number that is asked for is never a yes or no.
         if not isinstance(given[name], kind) or (type(given[name]) is bool and kind is int):
+            _refuse()
+        if type(given[name]) is int and abs(given[name]) > LARGEST:
             _refuse()
     return {name: _clean(value) for name, value in given.items()}
 
@@ -45,5 +51,8 @@ def _refuse() -> NoReturn:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+            # JSON can spell half a letter; nothing else can.
+            _refuse()
         return unicodedata.normalize("NFC", value.replace("\x00", ""))
     return value

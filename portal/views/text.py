@@ -5,13 +5,13 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, abort, current_app, jsonify, request
+from flask import Blueprint, abort, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from portal.access import KILOBYTE, accepts_up_to, access, current_actor, plan_action, takes_json
 from portal.clock import now, today_vn
 from portal.collaboration.channel import publish
-from portal.cursors import read_number
+from portal.cursors import read_number, read_words
 from portal.extensions import db
 from portal.payload import problem, read_payload
 from workflows.domain.errors import NotPossible, UnfitText, WorkflowError
@@ -84,7 +84,7 @@ def recipients(plan_id: UUID) -> ResponseReturnValue:
     """Organisations, units and groups whose name has the words typed."""
     plan = readable_draft(db.session(), current_actor(), plan_id)
     directory = directory_of(db.session(), plan.organisation_id, on=today_vn())
-    found = directory.find(request.args.get("q", "")[:100])[:MOST_FOUND]
+    found = directory.find(read_words(most=100))[:MOST_FOUND]
     return jsonify(found=[{"code": code, "name": name} for name, code in found])
 
 
@@ -92,7 +92,7 @@ def recipients(plan_id: UUID) -> ResponseReturnValue:
 @access(plan_action())
 def people(plan_id: UUID) -> ResponseReturnValue:
     """People who may read the plan, to be mentioned in a remark."""
-    words = request.args.get("q", "")[:100]
+    words = read_words(most=100)
     found = readers_named(db.session(), current_actor(), plan_id, words, today=today_vn())
     return jsonify(found=[{"id": i, "name": name, "position": title} for i, name, title in found])
 

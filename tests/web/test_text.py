@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Office
 from tests.web.pages import csrf_token
+from workflows.domain.content.pairing import block_places
 from workflows.domain.content.schema import parse
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
@@ -93,6 +94,25 @@ FORGED: dict[str, Any] = {
     "an id off its form": {"stepType": "attr", "pos": 0, "attr": "id", "value": "<b>"},
     "a control character": typed("a\x01b"),
     "half a letter": typed("\ud800"),
+    "a zero byte in a name": {"stepType": "attr", "pos": 0, "attr": "filing", "value": "a\x00"},
+    "half a letter in a name": {"stepType": "attr", "pos": 0, "attr": "level", "value": "\ud800"},
+    "a fraction": {"stepType": "attr", "pos": 0, "attr": "level", "value": float("nan")},
+    "no number": {**typed("A"), "structure": float("inf")},
+    "a nest": {**typed("A"), "structure": [[[]]]},
+    "a mark with words": {
+        "stepType": "addMark",
+        "mark": {"type": "strong", "attrs": {"x": "\x00"}},
+        "from": 1,
+        "to": 2,
+    },
+    "back to front": {"stepType": "replace", "from": 3, "to": 1},
+    "a mark back to front": {
+        "stepType": "addMark",
+        "mark": {"type": "strong"},
+        "from": 3,
+        "to": 1,
+    },
+    "shorter than open": {**typed("A"), "slice": {"openStart": 1, "openEnd": 1}},
     "no step at all": "A",
     "a number for a step": 7,
     "far too deep": {
@@ -117,6 +137,66 @@ def test_a_forged_change_is_refused_and_nothing_is_stored(
     assert answer.status_code == 422
     assert "cấu trúc" in answer.get_json()["detail"]
     assert session.scalars(select(TextStep)).all() == []
+
+
+def test_a_zero_byte_is_refused_even_if_it_is_taken_back_at_once(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    back = {"stepType": "replace", "from": 1, "to": 2}
+
+    assert send(log_in(client, "soan"), plan, 0, [typed("\x00"), back]).status_code == 422
+    assert session.scalars(select(TextStep)).all() == []
+
+
+def test_a_text_of_nothing_but_pieces_is_refused(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    """Each step through them takes as long as there are pieces, and each of 500 may."""
+    plan = office.plan()
+    breaks = {"content": [{"type": "hard_break"}] * 5_001}
+    places = block_places(parse(office.text(plan)))
+    clause = next(node for node in office.text(plan)["content"] if node["type"] == "clause")
+    at = places[clause["attrs"]["id"]] + 1
+    step = {"stepType": "replace", "from": at, "to": at, "slice": breaks}
+
+    assert send(log_in(client, "soan"), plan, 0, [step]).status_code == 422
+    marks = [{"stepType": "addMark", "mark": {"type": "em"}, "from": 0, "to": 9_000}] * 500
+    assert send(client, plan, 0, marks).status_code == 422
+    assert session.scalars(select(TextStep)).all() == []
+
+
+def test_a_name_with_a_zero_byte_is_looked_for_without_it(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    found = log_in(client, "soan").get(f"/plans/{plan.id}/text/people?q=%00").get_json()
+
+    assert office.thao.id in {person["id"] for person in found["found"]}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"version":0,"clientId":"abcdefgh1234","steps":[' + b"[" * 9_000 + b"]" * 9_000 + b"]}",
+        b'{"version":-1' + b"0" * 400 + b',"clientId":"abcdefgh1234","steps":[1]}',
+        b'{"note":"\\ud800"}',
+    ],
+)
+def test_json_that_nothing_can_hold_is_refused(
+    office: Office, client: FlaskClient, log_in: LogIn, raw: bytes
+) -> None:
+    plan = office.plan()
+    token = csrf_token(log_in(client, "soan").get(f"/plans/{plan.id}").text)
+    where = "revisions" if b"note" in raw else "steps"
+    answer = client.post(
+        f"/plans/{plan.id}/text/{where}",
+        data=raw,
+        content_type="application/json",
+        headers={"X-CSRFToken": token, "Accept": "application/json"},
+    )
+
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 The schema is checked here and not only in the browser: what arrives may come from anybody.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,7 +11,14 @@ from prosemirror.model import Node
 from prosemirror.transform import Step, StepMap
 
 from workflows.domain.content.schema import SCHEMA, check_values, require_unique
-from workflows.domain.content.shape import MAX_NODES, Doc, check_shape, refuse
+from workflows.domain.content.shape import (
+    MAX_NODES,
+    Doc,
+    check_marks,
+    check_shape,
+    check_value,
+    refuse,
+)
 
 Json = dict[str, Any]
 
@@ -27,10 +33,18 @@ _KEYS: dict[str, frozenset[str]] = {
     "attr": frozenset({"stepType", "pos", "attr", "value"}),
 }
 _POSITIONS = ("from", "to", "gapFrom", "gapTo", "insert", "pos")
+# The library takes them in any order, and then copies text under a map that knows nothing of it.
+_ORDER = ("from", "gapFrom", "gapTo", "to")
 MAX_STEPS = 500
 # Letters and tokens in all, well above what may be submitted: a hard stop for the machine's sake.
 MAX_SIZE = 900_000
 MAX_IDS = 8_000
+# Every step in a block goes through all that the block holds, letter runs and breaks one by one.
+MAX_PIECES = 5_000
+# Of an attribute: letters and, in a list, pieces.
+MAX_VALUE = 20_000
+# Letters in all that one batch may give another face: everything bold, and back, and again.
+MAX_MARKED = 4 * MAX_SIZE
 # Control characters cannot be stored (U+0000) or printed; breaks and tabs become spaces later.
 _CONTROLS = frozenset(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))) - set("\t\n\r")
 
@@ -58,10 +72,16 @@ def apply(doc: Node, steps: Sequence[object]) -> Edited:
     if not 1 <= len(steps) <= MAX_STEPS:
         refuse(f"mỗi lần gửi có từ 1 đến {MAX_STEPS} thay đổi")
     checked = [_checked(step) for step in steps]
+    marked = sum(step["to"] - step["from"] for step in checked if "mark" in step)
+    if marked > MAX_MARKED:
+        refuse("đổi kiểu chữ quá nhiều lần trong một lần gửi")
     try:
         edited = replay(doc, checked)
     except Exception as error:  # prosemirror raises all sorts, down to UnicodeDecodeError.
         _refuse_from(error)
+    if any(size < 0 for each in edited.ranges for size in (*each[1::3], *each[2::3])):
+        # A slice that is open wider than it is long: places would move where no text did.
+        refuse("thay đổi không khớp với văn bản")
     _check_changed(doc, edited.doc)
     return edited
 
@@ -102,13 +122,26 @@ def _checked(step: object) -> Json:
     known = _KEYS.get(step["stepType"])
     if known is None or not step.keys() <= known:
         refuse("có loại thay đổi không được nhận")
-    for name in _POSITIONS:
-        if name in step and (type(step[name]) is not int or not 0 <= step[name] <= MAX_SIZE * 2):
-            refuse("có thay đổi ngoài văn bản")
+    _check_places(step)
+    if type(step.get("structure", False)) is not bool:
+        refuse("có thay đổi không đọc được")
     _check_slice(step.get("slice"))
+    if "mark" in step:
+        if not step.keys() >= {"from", "to"}:
+            refuse("có thay đổi không đọc được")
+        check_marks([step["mark"]])
     if "attr" in step:
         _check_attribute(step)
     return step
+
+
+def _check_places(step: Json) -> None:
+    for name in _POSITIONS:
+        if name in step and (type(step[name]) is not int or not 0 <= step[name] <= MAX_SIZE * 2):
+            refuse("có thay đổi ngoài văn bản")
+    places = [step[name] for name in _ORDER if name in step]
+    if places != sorted(places):
+        refuse("có thay đổi ngoài văn bản")
 
 
 def _check_slice(part: object) -> None:
@@ -125,8 +158,7 @@ def _check_slice(part: object) -> None:
 
 def _check_attribute(step: Json) -> None:
     """The port ignores an attribute that a node does not have; a change must not be ignored."""
-    value = step.get("value")
-    if not isinstance(step["attr"], str) or len(json.dumps(value)) > 20_000:
+    if not isinstance(step["attr"], str) or check_value(step.get("value")) > MAX_VALUE:
         refuse("có thuộc tính không biết")
     if not any(step["attr"] in (kind.attrs or {}) for kind in SCHEMA.nodes.values()):
         refuse("có thuộc tính không biết")
@@ -141,8 +173,7 @@ def _refuse_from(error: Exception) -> None:
 
 def _check_changed(before: Node, after: Node) -> None:
     """Check the blocks that are new objects: trees share the nodes that a step left alone."""
-    # Letters that each wear another face are a node each, and cost a thousand times their size.
-    if after.content.size > MAX_SIZE or _nodes(after) > MAX_NODES:
+    if after.content.size > MAX_SIZE:
         refuse("văn bản quá lớn")
     known = {id(child) for child in _children(before)}
     changed = [child for child in _children(after) if id(child) not in known]
@@ -158,22 +189,34 @@ def _check_changed(before: Node, after: Node) -> None:
         check_values(sound)
         if _CONTROLS & set(child.text_content):
             refuse("có ký tự điều khiển không nhìn thấy")
+    _check_pieces(after)
     ids = list(_ids(after))
     if len(ids) > MAX_IDS:
         refuse("văn bản có quá nhiều khối")
     require_unique(ids)
 
 
+def _check_pieces(doc: Node) -> None:
+    """Blocks are looked at one by one above; here the whole text has its bound."""
+    pieces = 0
+    for block in _textblocks(doc):
+        if block.child_count > MAX_PIECES:
+            refuse("một đoạn có quá nhiều mảnh định dạng")
+        pieces += block.child_count
+    if pieces > MAX_NODES:
+        refuse("văn bản quá lớn")
+
+
+def _textblocks(node: Node) -> Iterator[Node]:
+    for child in _children(node):
+        if child.is_textblock:
+            yield child
+        elif not child.is_leaf:
+            yield from _textblocks(child)
+
+
 def _children(node: Node) -> Iterator[Node]:
     return (node.child(index) for index in range(node.child_count))
-
-
-def _nodes(node: Node) -> int:
-    return 1 + sum(
-        1 + child.child_count if child.is_textblock else _nodes(child)
-        for child in _children(node)
-        if not child.is_text
-    )
 
 
 def _ids(node: Node) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _look_at(node: object) -> tuple[list[object], int]:
         refuse("có loại khối không biết")
     if ("text" in node) != (kind == "text") or (kind == "text" and "content" in node):
         refuse("có khối chữ không đọc được")
-    _look_at_marks(node.get("marks", []))
+    check_marks(node.get("marks", []))
     if node.get("marks") and kind not in ("text", "hard_break"):
         refuse("có định dạng chữ ở ngoài chữ")
     content = node.get("content", [])
@@ -77,10 +77,11 @@ def _attributes(kind: str, attrs: object) -> int:
         return 0
     if not isinstance(attrs, dict) or not attrs.keys() <= _ATTRIBUTES[kind]:
         refuse("có thuộc tính không biết")
-    return sum(_value(value) for value in attrs.values())
+    return sum(check_value(value) for value in attrs.values())
 
 
-def _value(value: object) -> int:
+def check_value(value: object) -> int:
+    """The size of an attribute's value; refuses all but plain values and lists of them."""
     if isinstance(value, list):
         if len(value) > MAX_NODES:
             refuse("văn bản quá lớn")
@@ -100,6 +101,9 @@ def _scalar(value: object) -> int:
 def _size(text: object) -> int:
     if not isinstance(text, str):
         refuse("có giá trị sai kiểu")
+    if "\x00" in text:
+        # No database of ours can hold it, not even in a change that is taken back at once.
+        refuse("có ký tự điều khiển không nhìn thấy")
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -107,7 +111,8 @@ def _size(text: object) -> int:
     return len(text)
 
 
-def _look_at_marks(marks: object) -> None:
+def check_marks(marks: object) -> None:
+    """Refuse marks that the schema does not have, or that carry anything."""
     if not isinstance(marks, list) or len(marks) > len(SPEC["marks"]):
         refuse("có định dạng chữ không biết")
     for mark in marks:
