@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.canonical import normalise
-from workflows.domain.content.changes import Change, changes_between
+from workflows.domain.content.changes import Change, TooManyChanges, changes_between
 from workflows.domain.content.checks import faults_of_text
 from workflows.domain.content.passages import words_between, words_of_slice
 from workflows.domain.content.proposals import as_proposed
@@ -62,7 +62,7 @@ def propose(
     ) as act:
         sight_of(session, actor, act.plan, act.facts).require_text(version)
         base = text_at(session, plan_id, version)
-        changes = changes_between(base, _target(base, copy))
+        changes = _changes(base, _target(base, copy))
         _judgeable(act, len(changes))
         batch = uuid4()
         made = [_kept(act, base, version, change, batch, note) for change in changes]
@@ -107,16 +107,21 @@ def _target(base: Node, copy: Doc) -> Node:
     return target
 
 
-def _judgeable(act: Act, found: int) -> None:
-    if not found:
-        raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
-    if found > MOST_CHANGES:
+def _changes(base: Node, target: Node) -> list[Change]:
+    try:
+        return changes_between(base, target, most=MOST_CHANGES)
+    except TooManyChanges as error:
         raise NotPossible(
             "Bản bạn gửi có %(found)s chỗ sửa, quá %(most)s chỗ để xét từng chỗ một. "
             "Hãy gửi làm nhiều lần, hoặc góp ý chung cho cả văn bản.",
-            found=found,
+            found=error.found,
             most=MOST_CHANGES,
-        )
+        ) from error
+
+
+def _judgeable(act: Act, found: int) -> None:
+    if not found:
+        raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
     waiting = act.session.scalar(
         select(func.count())
         .select_from(Suggestion)

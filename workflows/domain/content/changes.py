@@ -39,9 +39,23 @@ class Change:
     after: Any = None
 
 
-def changes_between(base: Node, target: Node) -> list[Change]:
-    """What turns *base* into *target*, in the order of the text; proven before it is returned."""
+class TooManyChanges(Exception):
+    """More changes than anybody judges one by one; *found* of them."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def changes_between(base: Node, target: Node, *, most: int | None = None) -> list[Change]:
+    """What turns *base* into *target*, in the order of the text; proven before it is returned.
+
+    Raises TooManyChanges above *most*, before the proof: that takes time by their number times
+    the length of the text, and minutes for thousands of them.
+    """
     base, target = _joined(base), _joined(target)
+    if most is not None and (found := len(edits_between(base, target))) > most:
+        raise TooManyChanges(found)
     edits = _proven(base, target)
     changes = [_change(edit, target) for edit in edits]
 
