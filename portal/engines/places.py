@@ -57,10 +57,11 @@ def places_of(checkout: Path, shared: Path = SHARED) -> Places:
 
 
 @contextmanager
-def fresh_places(shared: Path = SHARED) -> Iterator[Places]:
-    """Lend places that are removed at the end."""
+def fresh_places(shared: Path = SHARED, within: Path | None = None) -> Iterator[Places]:
+    """Lend places, in the folder *within* or any temporary one, that are removed at the end."""
     account = unprivileged()
-    state = Path(tempfile.mkdtemp(prefix="trinh-ky-state-", dir=temporary_folder(account)))
+    folder = within or temporary_folder(account)
+    state = Path(tempfile.mkdtemp(prefix="trinh-ky-state-", dir=folder))
     try:
         yield Places(state, shared, account)
     finally:

@@ -33,6 +33,7 @@ FOR_TESTS: Final = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "max_wal_size=256MB",
 )
 
 

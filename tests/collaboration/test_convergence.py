@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,9 +19,15 @@ from workflows.models.text import TextSnapshot, TextStep
 WHO = ("soan", "thao")
 
 
-@pytest.fixture
-def stack(office_config: Config, valkey: object, tmp_path: Path) -> Iterator[Stack]:
-    with served(office_config, tmp_path / "logs", workers=()) as running:
+@pytest.fixture(scope="module")
+def office_config(standing_config: Config) -> Config:
+    """One office and one server for all tests here; each has plans of its own."""
+    return standing_config
+
+
+@pytest.fixture(scope="module")
+def stack(office_config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with served(office_config, tmp_path_factory.mktemp("logs"), workers=()) as running:
         yield running
         assert running.complaints() == []
 

@@ -21,9 +21,15 @@ from workflows.services.invitations import invite_writer
 PAIR = ("soan", "thao")
 
 
-@pytest.fixture
-def stack(office_config: Config, valkey: object, tmp_path: Path) -> Iterator[Stack]:
-    with served(office_config, tmp_path / "logs", workers=()) as running:
+@pytest.fixture(scope="module")
+def office_config(standing_config: Config) -> Config:
+    """One office and one server for all tests here; each has plans of its own."""
+    return standing_config
+
+
+@pytest.fixture(scope="module")
+def stack(office_config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with served(office_config, tmp_path_factory.mktemp("logs"), workers=()) as running:
         yield running
         assert running.complaints() == []
 
@@ -150,14 +156,17 @@ def test_submitting_closes_the_pages_of_fellow_writers(stack: Stack, office: Off
         assert "không sửa được nữa" in heard(socket, "locked")["detail"]
 
 
-def test_stopping_the_server_does_not_wait_for_open_pages(stack: Stack, office: Office) -> None:
+def test_stopping_the_server_does_not_wait_for_open_pages(
+    office_config: Config, office: Office, tmp_path: Path
+) -> None:
     plan_id = office.draft(short_plan()).id
-    author = Author(stack.address, "soan", plan_id, 1)
-    web = stack.processes["web"]
-    with line(stack.address, author, plan_id):
-        web.terminate()
-        # gunicorn would wait ten seconds for the page and then kill its worker; a bell ends it.
-        deadline = time.monotonic() + PATIENCE
-        while web.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-    assert web.poll() == 0
+    with served(office_config, tmp_path, workers=()) as stack:
+        author = Author(stack.address, "soan", plan_id, 1)
+        web = stack.processes["web"]
+        with line(stack.address, author, plan_id):
+            web.terminate()
+            # gunicorn would wait ten seconds for the page and kill its worker; a bell ends it.
+            deadline = time.monotonic() + PATIENCE
+            while web.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.05)
+        assert web.poll() == 0

@@ -43,7 +43,7 @@ def test_a_character_without_a_glyph_is_named_with_its_place():
 @pytest.mark.parametrize(
     "character",
     [
-        *("\x00", "\x01", "\x0b", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u200d"),
+        *("\x01", "\x0b", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u200d"),
         *("\ue000", "\uf004", "\U000f0000", "\ufffe", "\u0378"),
     ],
 )
@@ -52,6 +52,11 @@ def test_an_unseen_character_is_a_fault_and_never_dropped(character):
     assert "ký tự điều khiển" in fault.sentence
     assert f"U+{ord(character):04X}" in fault.sentence
     assert character not in fault.sentence
+
+
+def test_a_character_that_no_database_holds_is_refused_at_the_door():
+    with pytest.raises(UnfitText, match="ký tự điều khiển"):
+        faults_of_text(plan(clause("clause0001", "a\x00b")))
 
 
 @pytest.mark.parametrize("character", ["😀", "漢", "✓", "→\u20e3", "ก"])
