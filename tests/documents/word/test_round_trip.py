@@ -103,7 +103,7 @@ def test_nothing_in_our_own_file_is_doubtful() -> None:
     assert not read_docx(write_doc(HA_NOI, real_document()), fresh).doubts
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_any_plan_comes_back_as_it_was(drawn: Node) -> None:
     # The reader refuses what the page cannot show, so that is not drawn.

@@ -82,7 +82,7 @@ def test_every_kind_of_change_can_be_accepted_and_rejected() -> None:
     both_ways(*rewritten())
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=75, suppress_health_check=list(HealthCheck))
 @given(documents(), documents())
 def test_any_two_texts_come_back_from_their_comparison(old: Node, new: Node) -> None:
     both_ways(old, new)

@@ -67,7 +67,7 @@ def assert_places_lie_in_the_text(doc: dict[str, Any]) -> None:
         assert 0 <= finding.start <= finding.end <= sizes[finding.block_id], finding
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(doc=documents())
 def test_the_checker_takes_any_plan(doc: dict[str, Any]) -> None:
     assert_places_lie_in_the_text(doc)
