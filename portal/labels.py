@@ -39,7 +39,17 @@ def action_label(action: str) -> str:
     return str(_(ACTION_LABELS[PlanAction(action)]))
 
 
+def translated(sentence: str) -> str:
+    """A sentence that the code made, in the reader's language: text, which the template escapes.
+
+    In a template `_()` takes a literal and nothing else: it formats what it gets and calls the
+    result safe, so that the words of a document would be markup there, and their “%” an error.
+    """
+    return str(_(sentence))
+
+
 def init_app(app: Flask) -> None:
     """Give them to the templates."""
     for label in (state_label, state_colour, action_label):
         app.add_template_global(label)
+    app.add_template_filter(translated)

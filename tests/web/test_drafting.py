@@ -81,6 +81,18 @@ def test_the_real_plan_comes_in_whole_with_its_doubts(
     assert "chỗ cần xem lại" not in client.get(answer.location).text
 
 
+def test_words_of_the_text_stand_in_a_doubt_as_words(client: FlaskClient, log_in: LogIn) -> None:
+    text = "KẾ HOẠCH\nThử\n\nTỷ lệ <img src=x> đạt 50%\ntrên toàn tỉnh"
+
+    answer = begin(log_in(client, "soan"), text=text)
+
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "chưa hết câu" in page.text or "nên được nối vào" in page.text
+    assert "50%”" in page.text
+    assert "<img src=x>" not in page.text
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
