@@ -24,10 +24,18 @@ from workflows.queries.working_text import readable_draft, steps_since
 from workflows.services.writing import Behind, append_steps, name_revision
 
 bp = Blueprint("text", __name__)
-CLIENT: Final = re.compile(r"[a-z0-9]{8,40}")
 COLOURS: Final = 8
 MOST_FOUND: Final = 20
 _log = structlog.stdlib.get_logger("portal.text")
+
+
+def is_page_of(person_id: int, client: str) -> bool:
+    """Whether a page of that person may be named *client*.
+
+    By the name a page knows its own steps among those that come in, and takes them for
+    acknowledged: nobody may send any under the name of another's page.
+    """
+    return re.fullmatch(rf"{person_id}p[a-z0-9]{{8,20}}", client) is not None
 
 
 @bp.get("/plans/<uuid:plan_id>/text")
@@ -54,7 +62,8 @@ def missed(plan_id: UUID) -> ResponseReturnValue:
 def write(plan_id: UUID) -> ResponseReturnValue:
     """Store changes; 409 with what the sender missed, 423 once the text is frozen."""
     sent = read_payload({"version": int, "clientId": str, "steps": list})
-    if not CLIENT.fullmatch(sent["clientId"]):
+    if not is_page_of(current_actor().id, sent["clientId"]):
+        _log.warning("text.refused", plan=str(plan_id), base=sent["version"], why="foreign page")
         abort(422)
     base, client, steps = sent["version"], sent["clientId"], sent["steps"]
     try:

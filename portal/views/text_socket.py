@@ -14,7 +14,7 @@ from portal.collaboration.hub import Hub, Page
 from portal.collaboration.socket import Line
 from portal.cursors import read_number
 from portal.extensions import db
-from portal.views.text import CLIENT, steps_after
+from portal.views.text import is_page_of, steps_after
 from workflows.queries.editor import reason_to_close
 from workflows.queries.working_text import readable_draft
 
@@ -32,7 +32,7 @@ def socket(plan_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     plan = readable_draft(db.session(), actor, plan_id)
     since, client = read_number("since") or 0, request.args.get("client", "")
-    if not CLIENT.fullmatch(client) or since > plan.text_version:
+    if not is_page_of(actor.id, client) or since > plan.text_version:
         abort(422)
     page = Page(client, actor.name, actor.id % COLOURS)
     hub: Hub = current_app.extensions["hub"]

@@ -15,6 +15,7 @@ from prosemirror.transform import Step, Transform
 from prosemirror.transform.structure import NodeTypeWithAttrs
 
 from tests.bench.visitor import Visitor
+from workflows.domain.content.moving import MoveStep
 from workflows.domain.content.schema import SCHEMA
 
 LEVELS = ("part", "sec", "sub", "pt", "dash", "plus", "para")
@@ -29,8 +30,8 @@ class Author:
         self._token = self._visitor.sign_in(who)
         self._path = f"/plans/{plan_id}/text"
         self._random = Random(seed)  # noqa: S311  # A test repeats itself by its seed.
-        self.client = f"author{seed:06d}"
         told = json.loads(self._visitor.get(self._path).text)
+        self.client = f"{told['me']['id']}p{seed:08d}"
         self.version: int = told["version"]
         self.doc = Node.from_json(SCHEMA, told["doc"])
         self._waiting: list[tuple[Step, Step]] = []
@@ -120,18 +121,6 @@ class Author:
                 change.mapping.set_mirror(place, len(change.steps) - 1)
                 kept.append((mapped, mapped.invert(before)))
         self._waiting, self.doc = kept, change.doc
-        if kept:
-            self._rename_twins()
-
-    def _rename_twins(self) -> None:
-        """Two moved one block at once: now it is there twice, and one copy gets a new name."""
-        change, seen = Transform(self.doc), set()
-        for start, block in self._clauses():
-            if block.attrs["id"] in seen:
-                self._made += 1
-                change.set_node_attribute(start, "id", f"{self.client}x{self._made:04d}")
-            seen.add(block.attrs["id"])
-        self._do(change)
 
     def _do(self, change: Transform) -> bool:
         """Make the change here, unless it would make the text unsound."""
@@ -199,12 +188,9 @@ class Author:
     def _move(self) -> None:
         start, block = self._some()
         to, _ = self._some()
-        if start < to:
-            self._do_if(
-                lambda change: change.delete(start, start + block.node_size).insert(
-                    change.mapping.map(to), block
-                )
-            )
+        middle = start + block.node_size
+        if middle < to:
+            self._do_if(lambda change: change.step(MoveStep(start, middle, to)))
 
     def _do_if(self, make: Any) -> None:
         change = Transform(self.doc)

@@ -102,6 +102,8 @@ def test_what_a_page_says_is_not_believed(stack: Stack, office: Office) -> None:
 STRANGERS = (
     ("soan", "https://evil.example", 403),
     ("soan", "null", 403),
+    # A page is named after the person who opens it.
+    ("soan", None, 422),
     # The head reads the plan once it is submitted, but never the working text.
     ("duyet", None, 404),
     ("lu", None, 404),
@@ -112,7 +114,7 @@ def test_a_socket_is_for_pages_of_ours_and_readers_of_the_text(
     stack: Stack, office: Office
 ) -> None:
     plan_id = office.draft(short_plan()).id
-    path = f"/plans/{plan_id}/text/socket?since=0&client=abcdefgh12"
+    path = f"/plans/{plan_id}/text/socket?since=0&client=0pabcdefgh12"
     for who, origin, status in STRANGERS:
         visitor = Visitor(stack.address)
         visitor.sign_in(who)

@@ -16,12 +16,12 @@ from workflows.domain.content.pairing import block_places
 from workflows.domain.content.schema import parse
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
+from workflows.models.people import Person
 from workflows.models.plan import Plan
 from workflows.models.text import TextStep
 from workflows.services.invitations import dismiss_writer, invite_writer
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
-CLIENT = "abcdefgh1234"
 
 
 def typed(letters: str, at: int = 1) -> dict[str, Any]:
@@ -30,11 +30,16 @@ def typed(letters: str, at: int = 1) -> dict[str, Any]:
     return {"stepType": "replace", "from": at, "to": at, "slice": slice_}
 
 
-def send(client: FlaskClient, plan: Plan, base: int, steps: list[Any]) -> TestResponse:
+def page_of(who: Person) -> str:
+    """The name of a page that this person has open."""
+    return f"{who.id}pabcdefgh1234"
+
+
+def send(client: FlaskClient, who: Person, plan: Plan, base: int, steps: list[Any]) -> TestResponse:
     token = csrf_token(client.get(f"/plans/{plan.id}").text)
     return client.post(
         f"/plans/{plan.id}/text/steps",
-        json={"version": base, "clientId": CLIENT, "steps": steps},
+        json={"version": base, "clientId": page_of(who), "steps": steps},
         headers={"X-CSRFToken": token, "Accept": "application/json"},
     )
 
@@ -43,13 +48,13 @@ def test_a_change_is_stored_with_its_author_before_it_is_acknowledged(
     office: Office, session: Session, client: FlaskClient, log_in: LogIn
 ) -> None:
     plan = office.plan()
-    answer = send(log_in(client, "thao"), plan, 0, [typed("A"), typed("B", 2)])
+    answer = send(log_in(client, "thao"), office.thao, plan, 0, [typed("A"), typed("B", 2)])
 
     assert (answer.status_code, answer.get_json()) == (200, {"version": 2})
     rows = session.scalars(select(TextStep).where(TextStep.plan_id == plan.id)).all()
     assert [(row.version, row.author_id, row.client_id) for row in rows] == [
-        (1, office.thao.id, CLIENT),
-        (2, office.thao.id, CLIENT),
+        (1, office.thao.id, page_of(office.thao)),
+        (2, office.thao.id, page_of(office.thao)),
     ]
     assert office.text(plan)["content"][0]["content"][0]["text"].startswith("AB")
     assert session.get_one(Plan, plan.id).title.startswith("AB")
@@ -60,13 +65,17 @@ def test_who_is_behind_gets_what_they_missed_and_their_own_steps_back(
 ) -> None:
     plan = office.plan()
     log_in(client, "soan")
-    send(client, plan, 0, [typed("A")])
+    send(client, office.soan, plan, 0, [typed("A")])
     # The answer got lost and the page sends again: nothing is stored twice.
-    again = send(client, plan, 0, [typed("A")])
+    again = send(client, office.soan, plan, 0, [typed("A")])
 
     assert again.status_code == 409
     told = again.get_json()
-    assert (told["from"], told["clientIds"], told["authors"]) == (0, [CLIENT], [office.soan.id])
+    assert (told["from"], told["clientIds"], told["authors"]) == (
+        0,
+        [page_of(office.soan)],
+        [office.soan.id],
+    )
     assert told["steps"] == [typed("A")]
     assert client.get(f"/plans/{plan.id}/text").get_json()["version"] == 1
     assert client.get(f"/plans/{plan.id}/text/steps?since=0").get_json()["steps"] == [typed("A")]
@@ -132,7 +141,7 @@ def test_a_forged_change_is_refused_and_nothing_is_stored(
     step = FORGED[forged]
     if forged == "an id that is taken":
         step = {**step, "value": office.text(plan)["content"][1]["attrs"]["id"]}
-    answer = send(log_in(client, "soan"), plan, 0, [typed("A"), step])
+    answer = send(log_in(client, "soan"), office.soan, plan, 0, [typed("A"), step])
 
     assert answer.status_code == 422
     assert "cấu trúc" in answer.get_json()["detail"]
@@ -145,7 +154,9 @@ def test_a_zero_byte_is_refused_even_if_it_is_taken_back_at_once(
     plan = office.plan()
     back = {"stepType": "replace", "from": 1, "to": 2}
 
-    assert send(log_in(client, "soan"), plan, 0, [typed("\x00"), back]).status_code == 422
+    assert (
+        send(log_in(client, "soan"), office.soan, plan, 0, [typed("\x00"), back]).status_code == 422
+    )
     assert session.scalars(select(TextStep)).all() == []
 
 
@@ -160,9 +171,9 @@ def test_a_text_of_nothing_but_pieces_is_refused(
     at = places[clause["attrs"]["id"]] + 1
     step = {"stepType": "replace", "from": at, "to": at, "slice": breaks}
 
-    assert send(log_in(client, "soan"), plan, 0, [step]).status_code == 422
+    assert send(log_in(client, "soan"), office.soan, plan, 0, [step]).status_code == 422
     marks = [{"stepType": "addMark", "mark": {"type": "em"}, "from": 0, "to": 9_000}] * 500
-    assert send(client, plan, 0, marks).status_code == 422
+    assert send(client, office.soan, plan, 0, marks).status_code == 422
     assert session.scalars(select(TextStep)).all() == []
 
 
@@ -204,20 +215,25 @@ def test_json_that_nothing_can_hold_is_refused(
     [
         None,
         [],
-        {"version": 0, "clientId": CLIENT},
-        {"version": "0", "clientId": CLIENT, "steps": []},
-        {"version": True, "clientId": CLIENT, "steps": []},
-        {"version": 0, "clientId": CLIENT, "steps": []},
+        {"version": 0, "clientId": "OWN"},
+        {"version": "0", "clientId": "OWN", "steps": []},
+        {"version": True, "clientId": "OWN", "steps": []},
+        {"version": 0, "clientId": "OWN", "steps": []},
         {"version": 0, "clientId": "'; --", "steps": [typed("A")]},
-        {"version": 99, "clientId": CLIENT, "steps": [typed("A")]},
-        {"version": 0, "clientId": CLIENT, "steps": [typed("A")] * 501},
-        {"version": 0, "clientId": CLIENT, "steps": [typed("A")], "more": 1},
+        # Under the name of another's page a step would be taken there for one of its own.
+        {"version": 0, "clientId": "THEIRS", "steps": [typed("A")]},
+        {"version": 99, "clientId": "OWN", "steps": [typed("A")]},
+        {"version": 0, "clientId": "OWN", "steps": [typed("A")] * 501},
+        {"version": 0, "clientId": "OWN", "steps": [typed("A")], "more": 1},
     ],
 )
 def test_a_body_of_another_form_is_refused(
     office: Office, session: Session, client: FlaskClient, log_in: LogIn, body: Any
 ) -> None:
     plan = office.plan()
+    names = {"OWN": page_of(office.soan), "THEIRS": page_of(office.thao)}
+    if isinstance(body, dict):
+        body = {**body, "clientId": names.get(body["clientId"], body["clientId"])}
     token = csrf_token(log_in(client, "soan").get(f"/plans/{plan.id}").text)
     answer = client.post(
         f"/plans/{plan.id}/text/steps",
@@ -235,7 +251,7 @@ def test_without_the_token_of_the_form_nothing_is_stored(
     plan = office.plan()
     answer = log_in(client, "soan").post(
         f"/plans/{plan.id}/text/steps",
-        json={"version": 0, "clientId": CLIENT, "steps": [typed("A")]},
+        json={"version": 0, "clientId": page_of(office.soan), "steps": [typed("A")]},
         headers={"Accept": "application/json"},
     )
 
@@ -256,7 +272,7 @@ def test_only_writers_write(
     token = csrf_token(client.get("/inbox").text)
     answer = client.post(
         f"/plans/{plan.id}/text/steps",
-        json={"version": 0, "clientId": CLIENT, "steps": [typed("A")]},
+        json={"version": 0, "clientId": page_of(getattr(office, who)), "steps": [typed("A")]},
         headers={"X-CSRFToken": token, "Accept": "application/json"},
     )
 
@@ -280,7 +296,7 @@ def test_the_working_text_is_read_by_writers_and_the_auditor(
 
 def test_a_frozen_text_takes_no_change(office: Office, client: FlaskClient, log_in: LogIn) -> None:
     plan = office.plan(PlanState.UNIT_REVIEW)
-    answer = send(log_in(client, "soan"), plan, plan.text_version, [typed("A")])
+    answer = send(log_in(client, "soan"), office.soan, plan, plan.text_version, [typed("A")])
 
     assert answer.status_code == 423
     assert "Sửa dự thảo" in answer.get_json()["detail"]
@@ -305,12 +321,12 @@ def test_a_guest_writes_until_the_invitation_ends(
     plan, guest = office.plan(), office.but
     invite_writer(session, plan_id=plan.id, person_id=guest.id, actor=office.soan, now=office.now)
     log_in(client, "but")
-    assert send(client, plan, 0, [typed("A")]).status_code == 200
+    assert send(client, guest, plan, 0, [typed("A")]).status_code == 200
     dismiss_writer(session, plan_id=plan.id, person_id=guest.id, actor=office.soan, now=office.now)
 
     # What the guest wrote stays theirs to read; writing is over.
     assert client.get(f"/plans/{plan.id}/text").status_code == 200
-    assert send(client, plan, 1, [typed("B")]).status_code == 403
+    assert send(client, guest, plan, 1, [typed("B")]).status_code == 403
 
 
 def test_a_sitting_is_one_line_in_the_record(
@@ -319,7 +335,7 @@ def test_a_sitting_is_one_line_in_the_record(
     plan = office.plan()
     log_in(client, "soan")
     for base in range(5):
-        assert send(client, plan, base, [typed("A")]).status_code == 200
+        assert send(client, office.soan, plan, base, [typed("A")]).status_code == 200
 
     acts = session.scalars(select(AuditEvent.act).where(AuditEvent.plan_id == plan.id)).all()
     assert acts.count("edit") == 1
@@ -330,7 +346,7 @@ def test_submitting_asks_for_the_text_that_was_read(
 ) -> None:
     plan = office.plan()
     page = log_in(client, "soan").get(f"/plans/{plan.id}/submit").text
-    send(client, plan, 0, [typed("A")])
+    send(client, office.soan, plan, 0, [typed("A")])
     answer = client.post(
         f"/plans/{plan.id}/submit",
         data={"csrf_token": csrf_token(page), "row_version": "1", "text_version": "0"},
@@ -373,7 +389,11 @@ def test_what_was_stored_is_always_a_sound_text(
 ) -> None:
     plan = office.plan()
     send(
-        log_in(client, "soan"), plan, 0, [typed("😀 thử"), {**typed("", 1), "to": 3, "slice": None}]
+        log_in(client, "soan"),
+        office.soan,
+        plan,
+        0,
+        [typed("😀 thử"), {**typed("", 1), "to": 3, "slice": None}],
     )
 
     assert parse(office.text(plan))

@@ -15,7 +15,7 @@ from workflows.models.people import Person
 class TextStep(Base):
     """One change, as ProseMirror writes it; *version* is the text's version after it.
 
-    *ranges* is its step map (start, old size, new size, …), so that places can be carried forward
+    *ranges* is its step map as `moving.ranges_of` writes it, so that places can be carried forward
     without reading the change itself. A trigger refuses UPDATE and DELETE.
     """
 
@@ -25,7 +25,7 @@ class TextStep(Base):
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     step: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    ranges: Mapped[list[int]] = mapped_column(JSONB)
+    ranges: Mapped[Any] = mapped_column(JSONB)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     client_id: Mapped[str] = mapped_column(String(40))
     # typed, whole, word, restore, normalise, or suggestion:<id>.

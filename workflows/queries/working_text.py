@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Place, carry, replay
+from workflows.domain.content.moving import Ranges
 from workflows.domain.content.schema import SCHEMA
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import PlanNotFound
@@ -134,7 +135,7 @@ def readable_draft(session: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
-def ranges_between(session: Session, plan_id: UUID, start: int, end: int) -> list[list[int]]:
+def ranges_between(session: Session, plan_id: UUID, start: int, end: int) -> list[Ranges]:
     """The maps of the steps after version *start*, up to *end*: for carrying many places."""
     return list(
         session.scalars(

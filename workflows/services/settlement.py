@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.content.changes import Change, Json, steps_of
 from workflows.domain.content.edits import Place, apply, carry
+from workflows.domain.content.moving import Ranges
 from workflows.domain.content.pairing import block_places
 from workflows.domain.content.proposals import still_fits
 from workflows.domain.errors import NotPossible, UnfitText
@@ -92,7 +93,7 @@ class _Desk:
         self.node: Node = text_of(act.session, act.plan).node
         places = places_of(act.session, act.plan.id, found, self.since)
         self._places = {each.id: place for each, place in zip(found, places, strict=True)}
-        self._ranges: list[list[int]] = []
+        self._ranges: list[Ranges] = []
         self._steps: list[Json] = []
         self._settled: list[Suggestion] = []
         self._versions: dict[int, int] = {}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.content.changes import steps_towards
 from workflows.domain.content.edits import Edited, Json, Place, carry, replay
+from workflows.domain.content.moving import Ranges
 from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import Doc
 from workflows.models.discussion import Anchored, Suggestion, SuggestionState, Thread
@@ -137,7 +138,7 @@ def _keep_whole(session: Session, plan: Plan, doc: Node) -> None:
     carry_anchors(session, plan)
 
 
-def _carry(held: Anchored, ranges: Sequence[Sequence[int]], version: int) -> None:
+def _carry(held: Anchored, ranges: Sequence[Ranges], version: int) -> None:
     assert held.anchor_start is not None  # noqa: S101  # The caller chose those that have one.
     assert held.anchor_end is not None  # noqa: S101  # Both or none.
     place = carry(Place(held.anchor_start, held.anchor_end, held.is_gone), ranges)

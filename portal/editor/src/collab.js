@@ -1,9 +1,13 @@
 /** Keeps this page and the server's list of steps alike: sends what was typed, takes in what others typed. */
-import {collab, getVersion, receiveTransaction, sendableSteps} from "prosemirror-collab";
+import {collab, getVersion, sendableSteps} from "prosemirror-collab";
 import {Step} from "prosemirror-transform";
+import {Composing} from "./composing.js";
 import {Refusal, Unreachable} from "./server.js";
+import {Standing} from "./standing.js";
 import {Timeline} from "./timeline.js";
-import {lostWords, waitingAfter} from "./losses.js";
+import {deleteBut, receive} from "./receiving.js";
+import {lostOf, putBack, waitingAfter} from "./losses.js";
+import {othersKey} from "./others.js";
 import {schema} from "./schema.js";
 import {_} from "./words.js";
 
@@ -14,9 +18,10 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
 
 /**
- * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words)}: kind is saved, saving,
- * offline or stopped; `moved` follows every batch of confirmed steps; `lost` are words that were typed
- * here, in what others deleted before they were sent.
+ * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words), kept(isRefused)}: kind is
+ * saved, saving, offline or stopped; `moved` follows every batch of confirmed steps; `lost` are words that
+ * were typed here, in what others deleted before they were sent; `kept` tells that words of others stayed
+ * that we had deleted unseen, or that an act of ours was not done for their sake.
  */
 export class Collaboration {
   constructor({server, clientId, version, tell, isReader = false}) {
@@ -35,7 +40,15 @@ export class Collaboration {
 
   attach(view) {
     this.view = view;
+    this.composing = new Composing(view, () => this.resume());
     this.report();
+  }
+
+  /** An input method has let go of its word: what others did meanwhile may come in. */
+  resume() {
+    this.isWaiting = false;
+    this.pull();
+    this.changed();
   }
 
   get version() {
@@ -73,7 +86,7 @@ export class Collaboration {
   }
 
   plan(delay) {
-    if (this.timer || this.isSending || this.stop || this.isReader) return;
+    if (this.timer || this.isSending || this.isWaiting || this.stop || this.isReader) return;
     // Pages that lost the same server must not all come back in the same moment.
     this.timer = setTimeout(
       () => {
@@ -124,26 +137,48 @@ export class Collaboration {
     if (from > this.version) return this.pull();
     const known = this.version - from;
     if (known >= steps.length || this.stop) return undefined;
-    this.takeIn(steps.slice(known), clientIds.slice(known));
+    const made = steps.slice(known).map(step => Step.fromJSON(schema, step));
+    if (this.composing.isTouchedBy(made, this.unsentSteps, clientIds.slice(known), this.clientId)) {
+      this.isWaiting = true;
+      return undefined;
+    }
+    this.takeIn(made, clientIds.slice(known));
     if (clientIds.slice(known).includes(this.clientId)) this.acknowledged = this.version;
     this.tell.moved();
     return this.report();
   }
 
-  takeIn(written, clientIds) {
+  takeIn(steps, clientIds) {
     try {
-      const steps = written.map(step => Step.fromJSON(schema, step));
       const others = clientIds.findIndex(client => client !== this.clientId);
       const before = waitingAfter(this.view.state, others < 0 ? clientIds.length : others);
-      const tr = receiveTransaction(this.view.state, steps, clientIds, {mapSelectionBackward: true});
+      const standing = new Standing(this.view.state);
+      const received = receive(this.view.state, steps, clientIds, this.clientId);
       this.timeline.add(steps.map(step => step.getMap()));
-      this.view.dispatch(tr);
-      const lost = lostWords(before, waitingAfter(this.view.state, 0));
-      if (lost.trim()) this.tell.lost(lost);
+      this.view.dispatch(received.tr);
+      this.makeGood(received, standing, lostOf(before, waitingAfter(this.view.state, 0)));
     } catch (error) {
       console.error(error);
       this.end({status: 0, sentence: _("Trang này không còn khớp với văn bản trên máy chủ. Bạn tải lại trang.")});
     }
+  }
+
+  /** What could not simply go on top of the others' changes: our deletions, our cursor, our words. */
+  makeGood({tr, aside, isRefused}, standing, lost) {
+    const {view} = this;
+    if (aside.length && view.state.doc.eq(tr.doc)) {
+      const {tr: rest} = view.state;
+      const written = othersKey.getState(view.state) || [];
+      const now = ({from, to}) => ({from: rest.mapping.map(from, 1), to: rest.mapping.map(to, -1)});
+      for (const range of aside) deleteBut(rest, now(range), written.map(now));
+      if (rest.docChanged) view.dispatch(rest);
+    }
+    if (aside.length || isRefused) this.tell.kept(isRefused);
+    const back = view.state.tr;
+    const words = putBack(back, lost, tr.mapping);
+    standing.restore(back, tr.mapping);
+    if (back.docChanged || back.selectionSet) view.dispatch(back);
+    if (words.trim()) this.tell.lost(words);
   }
 
   async pull() {

@@ -12,6 +12,7 @@ export class Desk {
     this.outline = el("div", {class: "desk-outline", id: "desk-outline"});
     this.paper = el("div", {class: "desk-paper"});
     this.notice = el("div", {class: "desk-notice", role: "alert"});
+    this.lost = el("div", {class: "desk-lost"});
     this.outlineButton = button(_("Mục lục"), () => this.showOutline(this.outline.hidden, true), {
       "aria-controls": "desk-outline",
     });
@@ -27,7 +28,7 @@ export class Desk {
       el("div", {class: "desk-acts"}, this.offered, acts, this.marginButton),
     );
     const body = el("div", {class: "desk-body"}, this.outline, this.paper, margin.element);
-    mount.replaceChildren(this.notice, bar, body);
+    mount.replaceChildren(this.notice, this.lost, bar, body);
     // On a phone only the bar stays in view, and whether the work is saved must be seen there.
     if (!HEAD_STAYS.matches) this.outlineButton.after(document.getElementById("save-state") || "");
     this.measure(mount, bar);

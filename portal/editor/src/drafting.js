@@ -3,13 +3,15 @@ import {Selection} from "prosemirror-state";
 import {Beside} from "./margin/beside.js";
 import {Collaboration} from "./collab.js";
 import {Desk} from "./desk.js";
+import {LostWords} from "./lostwords.js";
 import {OwnCursor, cursors, cursorsKey, seenHere, showPeople} from "./cursors.js";
 import {Stash, touchedText} from "./stash.js";
 import {Wire, socketAddress} from "./socket.js";
 import {StatusLine} from "./status.js";
 import {button, el} from "./dom.js";
-import {newId} from "./ids.js";
+import {pageName} from "./ids.js";
 import {offerLeftBehind} from "./recovery.js";
+import {others} from "./others.js";
 import {openSurface} from "./surface.js";
 import {say} from "./said.js";
 import {showUnsent} from "./dialog.js";
@@ -21,13 +23,14 @@ const HOPELESS = new Set([400, 413, 422]);
 
 export class Drafting {
   constructor({mount, server, data, planId}) {
-    Object.assign(this, {server, data, planId, clientId: newId()});
+    Object.assign(this, {server, data, planId, clientId: pageName(data.me.id)});
     this.status = new StatusLine(document.getElementById("save-state"));
     this.collaboration = this.newCollaboration();
     this.stash = new Stash({planId, personId: data.me.id, name: this.clientId});
     this.beside = this.newBeside();
     const remark = button(_("Góp ý"), () => this.beside.begin(), {title: "Ctrl+Alt+M"});
     this.desk = new Desk(mount, {margin: this.beside.margin, acts: data.can.comment ? [remark] : []});
+    this.lost = new LostWords(this.desk.lost, {planId, personId: data.me.id, name: this.clientId});
     listenForShortcuts(this.beside);
     this.open();
   }
@@ -42,7 +45,8 @@ export class Drafting {
         status: (kind, count) => this.status.show(kind, count),
         stopped: stop => this.stopped(stop),
         moved: () => this.keep(),
-        lost: words => this.lost(words),
+        lost: words => this.lost.add(words),
+        kept: isRefused => this.kept(isRefused),
       },
     });
   }
@@ -68,7 +72,7 @@ export class Drafting {
     const {data, beside, collaboration} = this;
     this.surface = openSurface(this.desk.paper, {
       doc: data.doc,
-      plugins: [collaboration.plugin(), beside.plugin(), cursors()],
+      plugins: [collaboration.plugin(), others(() => this.kept(false)), beside.plugin(), cursors()],
       editable: data.can.edit,
       signers: data.signers,
       findRecipients: async query => (await this.server.get(`text/recipients?q=${encodeURIComponent(query)}`)).found,
@@ -116,22 +120,13 @@ export class Drafting {
     if (isDocChanged || transaction.selectionSet) this.ownCursor?.moved();
   }
 
-  /** Words that were typed into what somebody else deleted are shown, never dropped unseen. */
-  async lost(words) {
-    this.lostWords = (this.lostWords || "") + words;
-    if (this.isTellingLoss) return;
-    this.isTellingLoss = true;
-    while (this.lostWords) {
-      const text = this.lostWords;
-      this.lostWords = "";
-      await showUnsent({
-        title: _("Đoạn bạn đang sửa vừa bị người khác xoá"),
-        sentence: _("Phần bạn vừa gõ chưa kịp lưu nên không còn chỗ trong văn bản. Bạn sao chép phần này nếu còn cần."),
-        text,
-        choices: [{value: "seen", words: _("Đã xem"), kind: "primary"}],
-      });
-    }
-    this.isTellingLoss = false;
+  /** Another's words stand where we deleted, or undid, without having seen them. */
+  kept(isRefused) {
+    say(
+      isRefused
+        ? _("Thay đổi vừa rồi của bạn không được thực hiện, vì người khác vừa viết vào chỗ đó. Bạn xem lại rồi làm lại nếu cần.")
+        : _("Chữ người khác vừa viết vào chỗ bạn xoá được giữ lại."),
+    );
   }
 
   keep() {

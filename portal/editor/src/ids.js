@@ -17,6 +17,9 @@ export function newId() {
   return id;
 }
 
+/** The name of one open page: the server takes it only from the person whose number it begins with. */
+export const pageName = personId => `${personId}p${newId()}`;
+
 const hasId = node => "id" in (node.type.spec.attrs || {});
 
 /** Call *visit*(node, pos) for every block that bears a name. */

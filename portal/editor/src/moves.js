@@ -1,9 +1,8 @@
 /** Moves blocks up and down, each with what is below it; ids stay. */
-import {Slice} from "prosemirror-model";
 import {TextSelection} from "prosemirror-state";
-import {ReplaceAroundStep} from "prosemirror-transform";
 import {schema} from "./schema.js";
 import {OUTWARD} from "./levels.js";
+import {MoveStep} from "./moving.js";
 import {depthOf, orderOf} from "./places.js";
 
 const {clause, table, annex, recipients, annex_title} = schema.nodes;
@@ -77,19 +76,6 @@ function extent(container, base, from, to) {
   return [start, end];
 }
 
-/**
- * Swap [start, middle) and [middle, end) in one step.
- *
- * The longer side is the step's gap: comments in it keep their places.
- */
-function swap(tr, start, middle, end) {
-  const isFirstKept = middle - start > end - middle;
-  const [gapFrom, gapTo] = isFirstKept ? [start, middle] : [middle, end];
-  const [from, to] = isFirstKept ? [middle, end] : [start, middle];
-  const moved = new Slice(tr.doc.slice(from, to).content, 0, 0);
-  return tr.step(new ReplaceAroundStep(start, end, gapFrom, gapTo, moved, isFirstKept ? moved.size : 0));
-}
-
 function move(by) {
   return (state, dispatch) => {
     const unit = movable(state);
@@ -100,7 +86,7 @@ function move(by) {
       const own = extent(container, base, unit.start, unit.end);
       const [from, to] = extent(container, base, ...other);
       const {anchor, head} = state.selection;
-      const tr = by > 0 ? swap(state.tr, own[0], own[1], to) : swap(state.tr, from, own[0], own[1]);
+      const tr = state.tr.step(by > 0 ? new MoveStep(own[0], own[1], to) : new MoveStep(from, own[0], own[1]));
       const distance = by > 0 ? to - from : from - to;
       tr.setSelection(TextSelection.between(tr.doc.resolve(anchor + distance), tr.doc.resolve(head + distance)));
       dispatch(tr.scrollIntoView());

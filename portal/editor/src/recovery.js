@@ -12,6 +12,10 @@ export async function offerLeftBehind(page) {
 }
 
 async function offer(page, kept) {
+  if (!kept.steps.length) {
+    await showText(kept, _("Đoạn bạn sửa đã bị người khác xoá, nên phần này không còn chỗ. Bạn sao chép những gì còn cần."));
+    return;
+  }
   const batch = await logSince(page, kept.base);
   // Not reachable now: it stays where it is and is offered at the next opening.
   if (!batch) return;

@@ -5,7 +5,7 @@ import {Collaboration} from "./collab.js";
 import {Desk} from "./desk.js";
 import {Wire, socketAddress} from "./socket.js";
 import {button} from "./dom.js";
-import {newId} from "./ids.js";
+import {pageName} from "./ids.js";
 import {openSurface} from "./surface.js";
 import {stepsOf} from "./ownchanges.js";
 import {Proposal} from "./proposal.js";
@@ -17,7 +17,7 @@ import {_} from "./words.js";
 export class Review {
   /** *which* is the number of the frozen version, or "draft": a living text, which is followed. */
   constructor({mount, server, data, planId, which, textUrl}) {
-    Object.assign(this, {server, data, planId, which, textUrl, clientId: newId()});
+    Object.assign(this, {server, data, planId, which, textUrl, clientId: pageName(data.me.id)});
     this.isLiving = which === "draft";
     this.beside = new Beside({
       server,
@@ -79,7 +79,7 @@ export class Review {
 
   newCollaboration() {
     const {server, clientId, data} = this;
-    const tell = {status: () => {}, stopped: ({sentence}) => this.desk.warn(sentence), moved: () => {}};
+    const tell = {status() {}, stopped: ({sentence}) => this.desk.warn(sentence), moved() {}, lost() {}, kept() {}};
     return new Collaboration({server, clientId, version: data.version, tell, isReader: true});
   }
 

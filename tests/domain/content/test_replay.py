@@ -39,7 +39,7 @@ def test_the_records_are_worth_replaying() -> None:
         for step in batch["steps"]
     )
     assert kinds.total() > 4_000
-    assert set(kinds) == {"replace", "replaceAround", "addMark", "removeMark", "attr"}
+    assert set(kinds) == {"replace", "replaceAround", "addMark", "removeMark", "attr", "move"}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)

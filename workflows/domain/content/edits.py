@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from prosemirror.model import Node
-from prosemirror.transform import Step, StepMap
+from prosemirror.transform import Step
 
+from workflows.domain.content.moving import Ranges, map_of, ranges_of
 from workflows.domain.content.schema import SCHEMA, check_values, require_unique
 from workflows.domain.content.shape import (
     MAX_NODES,
@@ -31,8 +32,9 @@ _KEYS: dict[str, frozenset[str]] = {
     "addMark": frozenset({"stepType", "mark", "from", "to"}),
     "removeMark": frozenset({"stepType", "mark", "from", "to"}),
     "attr": frozenset({"stepType", "pos", "attr", "value"}),
+    "move": frozenset({"stepType", "start", "middle", "end"}),
 }
-_POSITIONS = ("from", "to", "gapFrom", "gapTo", "insert", "pos")
+_POSITIONS = ("from", "to", "gapFrom", "gapTo", "insert", "pos", "start", "middle", "end")
 # The library takes them in any order, and then copies text under a map that knows nothing of it.
 _ORDER = ("from", "gapFrom", "gapTo", "to")
 MAX_STEPS = 500
@@ -54,7 +56,7 @@ class Edited:
     """A text after some steps, and the map of each step."""
 
     doc: Node
-    ranges: list[list[int]]
+    ranges: list[Ranges]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def apply(doc: Node, steps: Sequence[object]) -> Edited:
         edited = replay(doc, checked)
     except Exception as error:  # prosemirror raises all sorts, down to UnicodeDecodeError.
         _refuse_from(error)
-    if any(size < 0 for each in edited.ranges for size in (*each[1::3], *each[2::3])):
+    if any(size < 0 for each in edited.ranges for size in _sizes(each)):
         # A slice that is open wider than it is long: places would move where no text did.
         refuse("thay đổi không khớp với văn bản")
     _check_changed(doc, edited.doc)
@@ -94,16 +96,16 @@ def replay(doc: Node, steps: Iterable[Json]) -> Edited:
         result = step.apply(doc)
         if result.doc is None:
             raise ValueError(result.failed)
-        ranges.append(list(step.get_map().ranges))
+        ranges.append(ranges_of(step.get_map()))
         doc = result.doc
     return Edited(doc, ranges)
 
 
-def carry(place: Place, ranges: Iterable[Sequence[int]]) -> Place:
+def carry(place: Place, ranges: Iterable[Ranges]) -> Place:
     """*place* after the steps with these maps; what is gone stays gone, with a point to show it."""
     start, end, is_gone = place.start, place.end, place.is_gone
     for each in ranges:
-        step_map = StepMap(list(each))
+        step_map = map_of(each)
         if start == end:
             moved = step_map.map_result(start, 1)
             start = end = moved.pos
@@ -114,6 +116,10 @@ def carry(place: Place, ranges: Iterable[Sequence[int]]) -> Place:
                 start = end = min(start, end)
                 is_gone = True
     return Place(start, end, is_gone)
+
+
+def _sizes(ranges: Ranges) -> Sequence[int]:
+    return () if isinstance(ranges, dict) else (*ranges[1::3], *ranges[2::3])
 
 
 def _checked(step: object) -> Json:
