@@ -86,24 +86,6 @@ def test_headings_in_capitals_are_not_about_case():
 
 
 @pytest.mark.parametrize(
-    ("text", "is_secret"),
-    [
-        ("MẬT", True),
-        ("TỐI MẬT", True),
-        ("(TUYỆT MẬT)", True),
-        ("Kế hoạch tuyên truyền (MẬT)", True),
-        ("Độ mật: Tối mật", True),
-        ("Mật độ dân cư cao.", False),
-        ("Tài liệu mật (tối mật) được quản lý riêng.", False),
-        ("BẢO VỆ BÍ MẬT", False),
-        ("QUẢN LÝ TÀI LIỆU TỐI MẬT", False),
-    ],
-)
-def test_a_mark_of_secrecy_is_refused_and_a_word_is_not(text, is_secret):
-    assert ("secret-mark" in rules_of(text)) is is_secret
-
-
-@pytest.mark.parametrize(
     ("filing", "rules"),
     [
         ("VT, KGVX", []),

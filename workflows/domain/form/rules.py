@@ -15,6 +15,7 @@ from workflows.domain.form import (
     dates,
     outline,
     recipients,
+    secrecy,
     signature,
     structure,
     typing_marks,
@@ -36,7 +37,7 @@ GROUPS: Final[dict[str, str]] = {
 }
 _DECREE: Final = "Nghị định 30/2020/NĐ-CP"
 _MODULES: Final = (
-    *(structure, outline, recipients, signature, citations),
+    *(structure, secrecy, outline, recipients, signature, citations),
     *(dates, annexes, capitals, typing_marks, words),
 )
 Finder = Callable[[Sheet], Iterable[Hit]]

@@ -7,7 +7,7 @@ from typing import Final
 from workflows.domain.content.blocks import Block
 from workflows.domain.content.checks import faults_of_text
 from workflows.domain.form.findings import Hit, at, matched, on
-from workflows.domain.form.letters import SPACE, is_shouted, spaced
+from workflows.domain.form.letters import SPACE
 from workflows.domain.form.sheet import Sheet
 
 END: Final = "./."
@@ -15,12 +15,6 @@ _LONG_TITLE: Final = 300
 _VV: Final = re.compile(rf"V/v{SPACE}*", re.IGNORECASE)
 _BASIS: Final = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Xét|Trên cơ sở|Để|Nhằm|Sau khi)\b".replace(" ", f"{SPACE}+")
-)
-_MARKS: Final = "TUYỆT MẬT|TỐI MẬT|MẬT"
-_SECRET: Final = re.compile(
-    rf"[\s(\[]*(?:{spaced(_MARKS)})[\s)\].;]*\Z"
-    rf"|.*?[(\[]{SPACE}*(?:{spaced(_MARKS)}){SPACE}*[)\]]"
-    rf"|{SPACE}*(?i:độ{SPACE}+mật){SPACE}*:{SPACE}*(?i:{spaced(_MARKS)})\b"
 )
 
 
@@ -80,19 +74,6 @@ def text_unfit(sheet: Sheet) -> Iterator[Hit]:
     for fault in faults_of_text(sheet.doc):
         sentence = fault.sentence[:1].upper() + fault.sentence[1:]
         yield Hit(sentence, fault.where, fault.block_id)
-
-
-def secret_mark(sheet: Sheet) -> Iterator[Hit]:
-    """A mark of secrecy, not a sentence that speaks of secrets."""
-    for block in sheet.blocks:
-        if block.kind == "clause" and block.level != "para" and is_shouted(block.text):
-            continue
-        if found := _SECRET.match(block.text):
-            sentence = (
-                f"Có dấu chỉ độ mật “{found[0].strip()}”. Văn bản mật không được soạn thảo, "
-                "lưu và gửi trên hệ thống này; hãy làm theo pháp luật về bảo vệ bí mật nhà nước."
-            )
-            yield on(block, sentence)
 
 
 def title_end(sheet: Sheet) -> Iterator[Hit]:
