@@ -164,7 +164,7 @@ def test_the_submit_page_tells_errors_apart_from_what_informs(
     doc["content"] = [node for node in doc["content"] if node["type"] != "closing"]
     page = log_in(client, "soan").get(f"/plans/{office.draft(doc).id}/submit").text
     errors, _, others = page.partition("vẫn trình được")
-    assert "Đoạn kết phải có" in errors
+    assert "Nội dung văn bản phải kết thúc" in errors
     assert "Dòng Lưu" not in errors
     assert "Ký hiệu người soạn dính liền" in others
     button = page.split('<button class="btn btn-primary"')[1].split(">")[0]

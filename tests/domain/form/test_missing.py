@@ -10,7 +10,7 @@ from workflows.domain.form.checking import missing_for_submission
 
 def test_an_empty_plan_misses_everything():
     assert [fault.where for fault in missing_for_submission(empty_doc(ids()))] == [
-        *("Trích yếu", "Phần mở đầu", "Nội dung", "Phần kết"),
+        *("Trích yếu", "Nội dung", "Phần kết"),
         *("Nơi nhận", "Nơi nhận", "Khối chữ ký"),
     ]
 
@@ -25,8 +25,6 @@ def test_a_whole_plan_misses_nothing():
     ("part", "changed", "where"),
     [
         ("title", node("title", " ", id="title00001"), "Trích yếu"),
-        ("opening", None, "Phần mở đầu"),
-        ("opening", node("opening", id="opening001"), "Phần mở đầu"),
         ("closing", None, "Phần kết"),
         ("closing", node("closing", "Hết.", id="closing001"), "Phần kết"),
         ("recipients", node("recipients", filing="VT"), "Nơi nhận"),

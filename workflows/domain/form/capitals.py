@@ -10,13 +10,13 @@ from workflows.domain.form.letters import LETTERS, LOWER, SPACE, UPPER, spaced
 from workflows.domain.form.sheet import Sheet
 
 _PEOPLE: Final = re.compile(
-    rf"(?<!\w)(?P<before>[{LETTERS}]{{1,10}}{SPACE}+)?nhân{SPACE}+dân(?!\w)"
+    rf"(?<!\w)(?P<before>[{LETTERS}]{{1,10}}{SPACE}+)?nhân{SPACE}+dân(?!\w)(?!{SPACE}+tệ)"
 )
 # Names of bodies and forces, where the word is no noun of its own.
 _IN_NAMES: Final = frozenset(
     (
         *("ban", "đồng", "án", "sát", "an", "đội", "trang", "ninh", "dụng", "báo", "ngoại"),
-        *("chủ", "biểu"),
+        *("chủ", "biểu", "ub", "tra", "thẩm", "tranh", "giao", "tổ", "hòa", "hoà"),
     )
 )
 _STATE: Final = re.compile(
@@ -24,7 +24,10 @@ _STATE: Final = re.compile(
     rf"{SPACE}+(?P<word>nhà{SPACE}+nước)(?!\w)"
 )
 _LOWER_KIND: Final = re.compile(r"[a-zđ]")
-_THIS: Final = re.compile(rf"(?<!\w)(?<!các )(?<!những )kế{SPACE}+hoạch{SPACE}+này(?!\w)")
+_THIS: Final = re.compile(
+    rf"(?<!\w)(?<![Cc]ác{SPACE})(?<![Nn]hững{SPACE})(?<![Mm]ỗi{SPACE})(?<![Hh]ai{SPACE})"
+    rf"kế{SPACE}+hoạch{SPACE}+này(?!\w)"
+)
 _ARTICLE: Final = re.compile(
     rf"(?<=[{LOWER}0-9,;(]{SPACE})(?P<word>điều|mục|chương|tiểu{SPACE}+mục|phần)"
     rf"(?={SPACE}+(?:[0-9]{{1,3}}|[IVX]{{1,5}})(?!\w){SPACE}+"
@@ -55,7 +58,8 @@ _NAMES: Final = (
 _RIGHT: Final = {name.casefold(): name for name in _NAMES}
 _BODY: Final = re.compile(
     # “cơ sở y tế” and “cán bộ y tế” are no bodies.
-    rf"(?<!\w)(?<!cơ )(?<!trụ )(?<!cán )(?<!công )(?<!toàn )(?<!nội )"
+    rf"(?<!\w)(?<!cơ{SPACE})(?<!trụ{SPACE})(?<!cán{SPACE})(?<!công{SPACE})(?<!toàn{SPACE})"
+    rf"(?<!nội{SPACE})(?<!hội{SPACE})"
     rf"(?:{'|'.join(spaced(name) for name in sorted(_NAMES, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
@@ -65,10 +69,14 @@ _PLACE: Final = (
     (re.compile(rf"(?<!\w)thủ{SPACE}+đô(?={SPACE}+Hà{SPACE}+Nội)"), "Thủ"),
 )
 _CALENDAR: Final = re.compile(
-    rf"(?<!\w)(?:(?i:ngày|sáng|chiều|tối|vào|từ|đến){SPACE}+thứ{SPACE}+(?P<day>hai|ba|tư|năm|sáu|bảy)"
+    rf"(?<!\w)(?:(?P<lead>(?i:ngày|sáng|chiều|tối|vào|từ|đến)){SPACE}+thứ{SPACE}+"
+    rf"(?P<day>hai|ba|tư|năm|sáu|bảy)"
     rf"|(?<!mạng{SPACE})tháng{SPACE}+(?P<month>giêng|tư|sáu|bảy|tám|chín|mười))"
     rf"(?={SPACE}+(?:hằng|hàng|tuần|năm|tới|này)(?!\w)|[,.;]|\Z)"
 )
+_WEEKLY: Final = re.compile(rf"{SPACE}+(?:hằng|hàng|tuần)")
+# A typed “a)” is a number; an address or a trade name keeps its small letter.
+_LEAD: Final = re.compile(r"\s{0,8}(?:[a-zđ]\)|\S{0,60}[@/]|[a-z][A-Z]|www\.|[a-z]-[a-zA-Z])")
 _SENTENCE: Final = re.compile(
     rf"(?P<word>[{LETTERS}0-9]{{1,30}})(?P<mark>[.!?]){SPACE}+(?P<first>[{LOWER}])"
 )
@@ -144,6 +152,11 @@ def capital_place(sheet: Sheet) -> Iterator[Hit]:
 def capital_calendar(sheet: Sheet) -> Iterator[Hit]:
     for block in sheet.prose:
         for found in _CALENDAR.finditer(block.text):
+            # “Ngày thứ hai, …” is the second of some days.
+            if (found["lead"] or "").casefold() == "ngày" and not _WEEKLY.match(
+                block.text, found.end()
+            ):
+                continue
             name = "day" if found["day"] else "month"
             right = found[name].capitalize()
             start, end = found.span(name)
@@ -158,7 +171,8 @@ def capital_sentence(sheet: Sheet) -> Iterator[Hit]:
         first = block.text.lstrip()[:1]
         # Items of a list may go on with the sentence above them.
         is_paragraph = block.level == "para" or block.kind in ("opening", "closing", "title")
-        if block.kind != "cell" and is_paragraph and first in LOWER and first:
+        is_typed = _LEAD.match(block.text)
+        if block.kind != "cell" and is_paragraph and first in LOWER and first and not is_typed:
             start = len(block.text) - len(block.text.lstrip())
             sentence = "Đầu đoạn phải viết hoa. Hãy sửa, hoặc nối đoạn này vào đoạn trên."
             yield at(block, start, start + 1, sentence, first.upper())
@@ -170,6 +184,8 @@ def _after_stop(block: Block) -> Iterator[Hit]:
         if found["mark"] == "." and _is_short(word, found):
             continue
         first = found["first"]
+        if _LEAD.match(block.text, found.start("first")):
+            continue
         sentence = f"Sau dấu “{found['mark']}” phải viết hoa. Hãy sửa “{first}”."
         yield at(block, *found.span("first"), sentence, first.upper())
 

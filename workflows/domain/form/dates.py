@@ -33,7 +33,7 @@ def date_zero(sheet: Sheet) -> Iterator[Hit]:
                 right = _padded(found)
                 if right != found[0] and _exists(found):
                     sentence = (
-                        f"Ngày nhỏ hơn 10 và tháng 1, 2 phải ghi thêm số 0. Hãy ghi “{right}”."
+                        f"Ngày nhỏ hơn 10 và tháng 1, 2 ghi thêm số 0 ở trước. Hãy ghi “{right}”."
                     )
                     yield matched(block, found, sentence, right)
 

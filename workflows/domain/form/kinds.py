@@ -4,16 +4,16 @@ from typing import Final
 
 # Phụ lục III, mục I; then legal acts, and documents of the Party.
 KINDS: Final[dict[str, tuple[str, ...]]] = {
-    "NQ": ("Nghị quyết",),
+    "NQ": ("Nghị quyết", "Nghị quyết chuyên đề", "Nghị quyết liên tịch"),
     "QĐ": ("Quyết định", "Quy định"),
     "CT": ("Chỉ thị",),
     "QC": ("Quy chế",),
     "QyĐ": ("Quy định",),
     "TC": ("Thông cáo",),
-    "TB": ("Thông báo",),
-    "HD": ("Hướng dẫn",),
-    "CTr": ("Chương trình", "Chương trình hành động"),
-    "KH": ("Kế hoạch",),
+    "TB": ("Thông báo", "Thông báo kết luận"),
+    "HD": ("Hướng dẫn", "Hướng dẫn liên ngành"),
+    "CTr": ("Chương trình", "Chương trình hành động", "Chương trình công tác"),
+    "KH": ("Kế hoạch", "Kế hoạch liên tịch", "Kế hoạch phối hợp"),
     "PA": ("Phương án",),
     "ĐA": ("Đề án",),
     "DA": ("Dự án",),

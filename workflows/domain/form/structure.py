@@ -25,8 +25,9 @@ def title_missing(sheet: Sheet) -> Iterator[Hit]:
 
 
 def preamble_missing(sheet: Sheet) -> Iterator[Hit]:
+    """The decree leaves them to the kind and content; a plan nearly always has one."""
     if not _filled(sheet, "basis", "opening"):
-        yield Hit("Chưa có căn cứ ban hành hoặc đoạn mở đầu. Hãy bổ sung.", "Phần mở đầu")
+        yield Hit("Chưa có căn cứ ban hành hoặc đoạn mở đầu. Hãy xem lại.", "Phần mở đầu")
 
 
 def body_missing(sheet: Sheet) -> Iterator[Hit]:
@@ -35,15 +36,20 @@ def body_missing(sheet: Sheet) -> Iterator[Hit]:
 
 
 def closing_end(sheet: Sheet) -> Iterator[Hit]:
-    closings = _filled(sheet, "closing")
-    if not closings or not closings[-1].text.rstrip().endswith(END):
-        sentence = f"Đoạn kết phải có và kết thúc bằng dấu “{END}”. Hãy bổ sung ở cuối văn bản."
-        yield Hit(sentence, "Phần kết", closings[-1].id if closings else None)
+    """The last words of the content bear the mark, be they a closing paragraph or a clause."""
+    last = _last(sheet)
+    if not last or not last.text.rstrip().endswith(END):
+        sentence = f"Nội dung văn bản phải kết thúc bằng dấu “{END}”. Hãy bổ sung ở cuối văn bản."
+        is_closing = last and last.kind == "closing"
+        yield Hit(sentence, "Phần kết", last.id if last and is_closing else None)
+
+
+def _last(sheet: Sheet) -> Block | None:
+    return next(reversed(_filled(sheet, "clause", "cell", "closing")), None)
 
 
 def closing_twice(sheet: Sheet) -> Iterator[Hit]:
-    closings = _filled(sheet, "closing")
-    last = closings[-1] if closings else None
+    last = _last(sheet)
     for block in sheet.prose:
         bare = block.text.rstrip()
         until = len(bare) - len(END) if block is last and bare.endswith(END) else len(bare)

@@ -54,9 +54,10 @@ def space_after(sheet: Sheet) -> Iterator[Hit]:
 def pair_open(sheet: Sheet) -> Iterator[Hit]:
     """Within one block: a quotation that goes on over several paragraphs is rare in a plan."""
     for block in sheet.prose:
-        text = _ITEM.sub(lambda item: " " * len(item[0]), block.text)
+        text = block.text
+        items = {item.end() - 1 for item in _ITEM.finditer(text)}
         for opening, closing in _PAIRS:
-            if (place := _unpaired(text, opening, closing)) is not None:
+            if (place := _unpaired(text, opening, closing, items)) is not None:
                 mark = text[place]
                 yield at(block, place, place + 1, f"Dấu “{mark}” không có dấu đi đôi. Hãy sửa.")
         if text.count('"') % 2:
@@ -64,15 +65,17 @@ def pair_open(sheet: Sheet) -> Iterator[Hit]:
             yield at(block, place, place + 1, "Dấu ngoặc kép không có dấu đi đôi. Hãy sửa.")
 
 
-def _unpaired(text: str, opening: str, closing: str) -> int | None:
+def _unpaired(text: str, opening: str, closing: str, items: set[int]) -> int | None:
+    """The first mark without its other; “a)” of a list needs none, but closes one that waits."""
     waiting: list[int] = []
     for place, character in enumerate(text):
         if character == opening:
             waiting.append(place)
         elif character == closing:
-            if not waiting:
+            if waiting:
+                waiting.pop()
+            elif place not in items:
                 return place
-            waiting.pop()
     return waiting[-1] if waiting else None
 
 

@@ -14,7 +14,7 @@ _SLIPS: Final = {" ".join(read.split()): meant for read, meant in MISREADINGS}
 _MISREAD: Final = re.compile(
     rf"(?<![{LETTERS}])(?:{'|'.join(spaced(read) for read in _SLIPS)})(?![{LETTERS}])"
 )
-_ABBREVIATION: Final = re.compile(rf"(?<![\w/.&-])[{UPPER}]{{2,8}}(?![\w/&]|-[{UPPER}])")
+_ABBREVIATION: Final = re.compile(rf"(?<![\w/.&-])[{UPPER}]{{2,8}}(?![\w/&]|[-.][{UPPER}])")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
 # What every reader of such a plan knows.
 _KNOWN: Final = frozenset(
@@ -37,6 +37,7 @@ _KNOWN: Final = frozenset(
             "ĐT",
             "SĐT",
         ),
+        *("AI", "ISO", "SMS", "QR", "USB", "URL", "TTĐT", "PT-TH"),
         *("VPUB", "CVP", "PCVP", "GTĐT", "MẬT", "TM", "KT", "TL", "TUQ"),
     )
 )
