@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from tests.domain.content.documents import clause, documents, plan
 from workflows.domain import form
 from workflows.domain.content.blocks import blocks
-from workflows.domain.form.checking import check
+from workflows.domain.content.checks import MAX_BLOCK
+from workflows.domain.form.checking import MOST, check
+from workflows.domain.form.examples import example_doc
 from workflows.domain.form.rules import rules
+from workflows.domain.form.sheet import MOST_CITED, Sheet
 
 _PIECES = (
     *("27", "/", "NQ", "-", "HĐND", " ", "  ", "số", ":", "QĐ", "UBND", "2021", "ngày", "tháng"),
@@ -235,3 +238,41 @@ def test_twice_as_many_citations_in_one_block_are_twice_the_work() -> None:
 
     work(10)
     assert work(600) < 2.4 * work(300)
+
+
+def test_what_is_found_at_the_end_of_a_long_paragraph_costs_no_second_counting() -> None:
+    wrong = "Hội nghị ,hội thảo  mới ở sở tài chính .Theo nhân dân " * 40
+
+    def work(text: str) -> int:
+        return calls_in(lambda: check(plan(clause("clause0001", text)), None, {}))
+
+    work(wrong)
+    assert work("a" * (MAX_BLOCK - len(wrong) - 1) + " " + wrong) < 1.5 * work(wrong)
+
+
+def test_twice_the_recipients_and_the_assigned_are_twice_the_work() -> None:
+    def work(size: int) -> int:
+        names = [f"Sở Thử {at}" for at in range(size)]
+        lines = [*(f"recipient: {name}" for name in names), "part: TỔ CHỨC THỰC HIỆN"]
+        doc = example_doc("\n".join([*lines, *(f"sec: {name}" for name in reversed(names))]))
+        return calls_in(lambda: check(doc, None, {}))
+
+    work(10)
+    assert work(400) < 2.4 * work(200)
+
+
+def test_twice_the_mentions_of_annexes_are_twice_the_work() -> None:
+    def work(size: int) -> int:
+        text = "theo Phụ lục I, II, III kèm theo và " * size
+        doc = plan(clause("clause0001", text), annexes=())
+        return calls_in(lambda: check(doc, None, {}))
+
+    work(10)
+    assert work(400) < 2.4 * work(200)
+
+
+def test_of_countless_citations_the_first_are_looked_at() -> None:
+    text = " ".join(f"{at}/QĐ-UBND" for at in range(100, 900))
+    doc = plan(*(clause(f"clause{at:04d}", text) for at in range(4)))
+    assert len(Sheet.of(doc, None).citations) == MOST_CITED
+    assert len(check(doc, None, {})) < 10 * MOST

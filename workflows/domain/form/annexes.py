@@ -15,9 +15,9 @@ _NUMBER: Final = r"(?P<number>[IVX]{1,6}|[0-9]{1,2})(?![\w/])"
 _NAMED: Final = re.compile(
     rf"(?<!\w)phụ{SPACE}+lục(?:{SPACE}+(?:số{SPACE}+)?{_NUMBER})?", re.IGNORECASE
 )
-# “Phụ lục I, II và III”, “Phụ lục I đến Phụ lục IV”.
+# “Phụ lục I, II và III”, “Phụ lục I đến Phụ lục IV”; “, Phụ lục II” is a mention of its own.
 _MORE: Final = re.compile(
-    rf"{SPACE}{{0,2}}(?P<mark>,|;|và|hoặc|đến|[-–])(?:{SPACE}{{1,2}}phụ{SPACE}+lục)?"
+    rf"{SPACE}{{0,2}}(?P<mark>,|;|và|hoặc|(?:đến|[-–])(?:{SPACE}{{1,2}}phụ{SPACE}lục)?)"
     rf"(?:{SPACE}{{1,2}}số)?{SPACE}{{0,2}}{_NUMBER}",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ def _listed(found: re.Match[str]) -> tuple[frozenset[int], int]:
     orders, end = [_order(found["number"])], found.end()
     while len(orders) < _MOST and (more := _MORE.match(found.string, end)):
         last = _order(more["number"])
-        if more["mark"].casefold() in ("đến", "-", "–"):
+        if more["mark"][0] in "đĐ-–":
             orders += range(orders[-1] + 1, min(last, orders[-1] + _MOST))
         orders.append(last)
         end = more.end()

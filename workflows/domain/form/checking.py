@@ -5,17 +5,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from workflows.domain.content.blocks import Block
 from workflows.domain.errors import Fault
 from workflows.domain.form.findings import OFF, Finding, Hit, Level
+from workflows.domain.form.places import Places
 from workflows.domain.form.rules import Rule, rules
-from workflows.domain.form.sheet import PROSE, Sheet
+from workflows.domain.form.sheet import Sheet
 
 # More than anyone puts right in one go; the rest is found when these are gone.
 MOST: Final = 40
-# What the node of a block holds as text is what the block shows; elsewhere no place is told.
-_PLACED: Final = (*PROSE, "recipient")
-
 # The parts of a plan as a finding without a block names them, and the blocks of each.
 _PARTS: Final = (
     ("Trích yếu", ("title",)),
@@ -36,10 +33,9 @@ def check(
 def look_over(doc: object, header: Mapping[str, Any] | None) -> tuple[Finding, ...]:
     """What every rule finds, each at its default level: the same for every organisation."""
     sheet = Sheet.of(doc, header)
-    known = {block.id: block for block in sheet.blocks}
-    sizes = {line.block.id: len(line.name) for line in sheet.receivers}
+    places = Places(sheet)
     found = [
-        _finding(rule, hit, known, sizes)
+        _finding(rule, hit, places)
         for rule in rules().values()
         for hit in islice(rule.find(sheet), MOST)
     ]
@@ -68,8 +64,8 @@ def missing_for_submission(
     return [finding.fault for finding in found if finding.level is Level.ERROR]
 
 
-def _finding(rule: Rule, hit: Hit, known: Mapping[str, Block], sizes: Mapping[str, int]) -> Finding:
-    start, end = _span(hit, known.get(hit.block_id or ""), sizes)
+def _finding(rule: Rule, hit: Hit, places: Places) -> Finding:
+    start, end = places.span(hit)
     return Finding(
         rule=rule.id,
         level=rule.level,
@@ -96,19 +92,3 @@ def _order(sheet: Sheet) -> dict[str, float]:
         if block.cell:
             order.setdefault(block.cell.table_id, at)
     return order
-
-
-def _span(
-    hit: Hit, block: Block | None, sizes: Mapping[str, int]
-) -> tuple[int, int] | tuple[None, None]:
-    if block is None or block.kind not in _PLACED or hit.start is None or hit.end is None:
-        return None, None
-    # A recipient's purpose is shown behind its name, but is no text of the node.
-    if hit.end > sizes.get(block.id, len(block.text)):
-        return None, None
-    return _units(block.text, hit.start), _units(block.text, hit.end)
-
-
-def _units(text: str, place: int) -> int:
-    """The offset in UTF-16 units, as JavaScript and ProseMirror count."""
-    return place + sum(character > "\uffff" for character in text[:place])

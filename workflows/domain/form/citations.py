@@ -31,8 +31,9 @@ _SENTENCE: Final = re.compile(rf"[.!?]{SPACE}+(?=[{UPPER}])")
 _LISTED: Final = re.compile(rf"{SPACE}{{0,2}}(?:,|và){SPACE}{{0,2}}(?:số{SPACE})?")
 # “Ngày …, Chính phủ ban hành Nghị quyết số …”: who and when may stand before.
 _ISSUED: Final = re.compile(
-    rf"[{UPPER}][^.;]{{1,200}}{SPACE}(?:ban{SPACE}+hành|thông{SPACE}+qua){SPACE}{{1,3}}\Z"
+    rf"{SPACE}(?:ban{SPACE}{{1,3}}hành|thông{SPACE}{{1,3}}qua){SPACE}{{1,3}}\Z"
 )
+_SOMEBODY: Final = re.compile(rf"[{UPPER}][^.;]*\Z")
 # “Quy chế … ban hành kèm theo Quyết định số …”, “Đề án … phê duyệt tại Quyết định số …”.
 _ENACTED: Final = re.compile(
     rf"(?:kèm{SPACE}+theo|(?:phê{SPACE}+duyệt|ban{SPACE}+hành|quy{SPACE}+định|bổ{SPACE}+sung|giao)"
@@ -122,7 +123,7 @@ def _missing(cited: Citation) -> list[str]:
     head = before if cited.word_start is None else cited.block.text[cited.word_start : cited.start]
     ahead = _SENTENCE.split(cited.ahead, maxsplit=1)[0]
     own = ahead if _LISTED.fullmatch(cited.tail) else cited.tail
-    is_issued = _ISSUED.search(before) is not None
+    is_issued = bool(_ISSUED.search(before) and _SOMEBODY.search(before))
     needed = (
         ("tên loại", cited.is_led or not cited.kind),
         ("ngày ban hành", _DATE.search(own) or (is_issued and _DATE.search(before))),

@@ -1,6 +1,7 @@
 """Rules on Nơi nhận: its lines, its purposes, and the line Lưu."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,8 @@ _SUPERIOR: Final = re.compile(
 _TOLD: Final = re.compile(rf"\((?:để{SPACE}|b/c)", re.IGNORECASE)
 _EVERY: Final = re.compile(rf"(?:các|những){SPACE}+sở(?!\w)", re.IGNORECASE)
 _MOST: Final = 4
+# The longest names of bodies have a dozen.
+_WORDS: Final = 16
 
 
 def filing_vt(sheet: Sheet) -> Iterator[Hit]:
@@ -97,14 +100,20 @@ def _lacks_purpose(line: Receiver) -> bool:
 
 def recipient_assignee(sheet: Sheet) -> Iterator[Hit]:
     """A Sở that is given tasks should receive the plan, by its name or among all of them."""
-    names = [" ".join(line.name.split()) for line in sheet.receivers]
+    names = sorted(filter(None, (" ".join(line.name.split()) for line in sheet.receivers)))
     if any(_EVERY.search(name) for name in names):
         return
+    known = frozenset(names)
     for block in sheet.main:
         body = " ".join(block.text.split())
-        if block.level == "sec" and body.startswith("Sở ") and not _among(body, names):
+        if block.level == "sec" and body.startswith("Sở ") and not _among(body, names, known):
             yield on(block, f"“{body[:80]}” được giao việc nhưng không có trong Nơi nhận.")
 
 
-def _among(body: str, names: list[str]) -> bool:
-    return any(body.startswith(name) or name.startswith(body) for name in names if name)
+def _among(body: str, names: list[str], known: frozenset[str]) -> bool:
+    """Whether a name begins with *body*, or *body* with a name; *names* are in order."""
+    next_name = bisect_left(names, body)
+    if next_name < len(names) and names[next_name].startswith(body):
+        return True
+    words = body.split(" ")[:_WORDS]
+    return any(" ".join(words[:size]).rstrip(",;:.") in known for size in range(1, len(words) + 1))

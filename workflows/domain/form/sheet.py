@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from workflows.domain.content.blocks import Block, blocks
@@ -14,6 +15,7 @@ KIND = "KẾ HOẠCH"
 PROSE = ("title", "basis", "opening", "clause", "cell", "closing", "annex")
 # What people read as sentences in the body; cells are too short for rules on sentences.
 RUNNING = ("basis", "opening", "clause", "closing")
+MOST_CITED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class Sheet:
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
-        """Every document cited, in reading order."""
-        return tuple(cited for block in self.prose for cited in citations_in(block))
+        """Every document cited, in reading order; beyond the bound nobody would read on."""
+        every = (cited for block in self.prose for cited in citations_in(block))
+        return tuple(islice(every, MOST_CITED))
 
     def of_kind(self, *kinds: str) -> tuple[Block, ...]:
         """The blocks of these kinds before the signature."""
