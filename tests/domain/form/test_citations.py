@@ -74,7 +74,6 @@ def test_a_wrong_number_is_put_right(written, right):
         ("Chương trình số 06/CTr-TU", "06-CTr/TU"),
         ("Chương trình số 6-CTR/TU", "06-CTr/TU"),
         ("Chỉ thị số 09/CT-TTG", "09/CT-TTg"),
-        ("Nghị quyết số: 27/NQ-HĐND", ""),
     ],
 )
 def test_slips_of_kind_and_body_are_put_right(text, suggestion):
@@ -147,6 +146,36 @@ def test_a_whole_or_later_citation_lacks_nothing(text):
 )
 def test_kind_and_abbreviation_agree(text, is_wrong):
     assert bool(findings(f"Thực hiện {text}{TAIL}", "citation-kind")) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("Nghị định số 30/NĐ-CP ngày 05/3/2020", "30/2020/NĐ-CP"),
+        ("Thông tư số 5/TT-BNV", None),
+        ("Nghị định số 30/2020/NĐ-BNV ngày 05/3/2020", None),
+        ("Thông tư số 12/2021/TT-UBND ngày 05/3/2021", None),
+        ("Nghị định số 30/2200/NĐ-CP", None),
+    ],
+)
+def test_a_symbol_that_cannot_be_is_told(text, suggestion):
+    [finding] = findings(f"Thực hiện {text} của Chính phủ về văn thư.", "citation-symbol")
+    assert finding.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Nghị định số 47/NĐ-CP ngày 05/3/1996",
+            "Quyết định số 407/QĐ-TTg",
+            "Thông báo số 12/TB-VP",
+        ),
+        *("Nghị quyết số 05/NQ-UBND", "Chỉ thị số 05-CT/TW", "Thông tri số 03-TT/TU"),
+    ],
+)
+def test_a_symbol_without_a_year_may_be_right(text):
+    assert findings(f"Thực hiện {text}.", "citation-symbol") == []
 
 
 @pytest.mark.parametrize(

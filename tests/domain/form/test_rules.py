@@ -19,11 +19,14 @@ PROVISIONS = {
     *("Điều 16 khoản 3", "Phụ lục VI, Phần II, Mục I", "Phụ lục I, Phần I, Mục I.4"),
     *(f"Phụ lục I, Phần I, Mục II.{point}" for point in ("3b", "3c", "4b", "5a", "5b", "6a")),
     *(f"Phụ lục I, Phần I, Mục II.{point}" for point in ("6b", "6c", "6d", "6đ", "7b")),
-    *(f"Phụ lục I, Phần I, Mục II.{point}" for point in ("7c", "9", "9a", "9d", "6a và II.6b")),
+    *(
+        f"Phụ lục I, Phần I, Mục II.{point}"
+        for point in ("7c", "7đ", "9", "9a", "9d", "6a và II.6b")
+    ),
     *(f"Phụ lục I, Phần I, Mục III.{point}" for point in ("1a", "1b", "2a")),
     "Phụ lục I, Phần I, Mục II.9b và II.9c",
-    *(f"Phụ lục II, Mục {point}" for point in ("I", "III.1a và III.1c", "IV.1a")),
-    *(f"Phụ lục II, Mục V.{point}" for point in ("1", "6", "7", "8c")),
+    *(f"Phụ lục II, Mục {point}" for point in ("I", "II.1a", "III.1a và III.1c", "IV.1a")),
+    *(f"Phụ lục II, Mục V.{point}" for point in ("1", "3", "5 và V.8b", "6", "7", "8c")),
     *("Phụ lục III, Mục I", "Phụ lục III, Mục II, Mẫu 1.2", "Phụ lục III, Mục II, Mẫu 1.4"),
     "Cách trình bày thông dụng (Nghị định không quy định riêng)",
     "Yêu cầu về nội dung (Nghị định không quy định riêng)",

@@ -28,6 +28,9 @@ RIGHT = [
     "Bảo vệ bí mật nhà nước, tài liệu mật, tối mật được quản lý riêng.",
     "Tại Mục II Quyết định khác; phần II của báo cáo.",
     "Theo Phụ lục I, Phụ lục II ban hành kèm theo Quyết định của Thủ tướng Chính phủ.",
+    "Bầu chủ tịch UBND cấp xã, các phó chủ tịch UBND Thành phố, chủ tịch UBND các quận.",
+    "Chủ tịch nước, Thủ tướng Chính phủ, Phó Chủ tịch UBND Thành phố, giám đốc và tiến sĩ.",
+    "Mừng ngày Quốc khánh 02/9, ngày Phụ nữ Việt Nam 20-10; Tết Nguyên đán; phụ nữ Việt Nam.",
     "Đài PT-TH Hà Nội, ĐT: 024.3825.3536.",
     "Khởi công, hoàn thành quý II, quý III; quá trình, khuyến khích.",
 ]
@@ -53,6 +56,11 @@ def test_right_words_are_let_alone(text):
         ("Ở thành phố Hồ Chí Minh.", "capital-place", "thành phố", "Thành phố"),
         ("Tại thủ đô Hà Nội.", "capital-place", "thủ đô", "Thủ đô"),
         ("Vào thứ tư hằng tuần.", "capital-calendar", "tư", "Tư"),
+        ("Do phó chủ tịch UBND Thành phố giao.", "capital-office", "phó chủ tịch", "Phó Chủ tịch"),
+        ("Gương chủ tịch Hồ Chí Minh.", "capital-office", "chủ tịch", "Chủ tịch"),
+        ("Do giáo sư Tôn Thất Tùng.", "capital-office", "giáo sư", "Giáo sư"),
+        ("Vào ngày quốc tế lao động.", "capital-holiday", "quốc tế lao động", "Quốc tế Lao động"),
+        ("Tết Trung Thu.", "capital-holiday", "Trung Thu", "Trung thu"),
         ("Đến hội nghị. các đơn vị dự.", "capital-sentence", "c", "C"),
         ("các đơn vị dự.", "capital-sentence", "c", "C"),
         ("Hội  nghị.", "spaces", "  ", " "),
@@ -139,6 +147,46 @@ def test_the_powers_of_a_signature(lines, is_wrong):
 def test_the_bare_name_of_the_signer(name, is_wrong):
     found = check(example_doc(f"signer: {name}"), None, {})
     assert [f.rule for f in found] == ["signer-degree"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("example", "rules"),
+    [
+        ("power: Kt. Chủ tịch\npower: Phó Chủ tịch", ["signer-case"]),
+        ("signer: NGUYỄN VĂN MẪU", ["signer-case"]),
+        ("signer: Nguyễn văn Mẫu", ["signer-case"]),
+        ("recipient: Sở Tài chính; Sở Nội vụ\nrecipient: Sở Y tế", ["recipient-line"]),
+        ("recipient: VPUB: CVP, các PCVP; ", ["recipient-marks"]),
+        ("title: Kế hoạch", []),
+        ("title: KẾ HOẠCH NĂM 2026", ["title-case", "title-kind"]),
+    ],
+)
+def test_capitals_and_lines_around_the_text(example, rules):
+    found = [f.rule for f in check(example_doc(example), None, {})]
+    assert [rule for rule in found if rule != "recipient-assignee"] == rules
+
+
+@pytest.mark.parametrize("mark", [" ./.", ". /.", "./ .", "../.", "./..", "/.", "./", "//."])
+def test_a_mistyped_closing_mark_is_put_right(mark):
+    text = f"Yêu cầu các đơn vị thực hiện{mark}"
+    found = check(example_doc(f"closing: {text}"), None, {})
+    [finding] = [f for f in found if f.rule.startswith("closing")]
+    assert (finding.rule, finding.suggestion) == ("closing-mark", "./.")
+    assert text[: finding.start] + "./." == "Yêu cầu các đơn vị thực hiện./."
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_told"),
+    [
+        (("MỤC ĐÍCH, YÊU CẦU", "NỘI DUNG", "TỔ CHỨC THỰC HIỆN", "KINH PHÍ"), False),
+        (("KẾT QUẢ NĂM 2025", "MỤC ĐÍCH", "NHIỆM VỤ VÀ TỔ CHỨC THỰC HIỆN", "GIẢI PHÁP"), False),
+        (("NỘI DUNG", "MỤC ĐÍCH", "TỔ CHỨC THỰC HIỆN"), True),
+        (("TỔ CHỨC THỰC HIỆN", "NỘI DUNG"), True),
+    ],
+)
+def test_the_order_of_the_parts(headings, is_told):
+    doc = plan(*(clause(f"clause{at:04d}", text, "part") for at, text in enumerate(headings)))
+    assert ("parts-order" in [f.rule for f in check(doc, None, {})]) is is_told
 
 
 def test_two_annexes_are_each_named():

@@ -58,9 +58,6 @@ def citation_form(sheet: Sheet) -> Iterator[Hit]:
         if cited.written != cited.right:
             sentence = f"Số, ký hiệu “{cited.written}” viết chưa đúng. Hãy ghi “{cited.right}”."
             yield at(cited.block, cited.start, cited.end, sentence, cited.right)
-        elif cited.colon is not None:
-            sentence = "Trong lời văn, sau chữ “số” không có dấu hai chấm. Hãy bỏ dấu này."
-            yield at(cited.block, cited.colon, cited.colon + 1, sentence, "")
 
 
 def citation_kind(sheet: Sheet) -> Iterator[Hit]:
@@ -154,10 +151,10 @@ def citation_law(sheet: Sheet) -> Iterator[Hit]:
 
 def citation_year(sheet: Sheet) -> Iterator[Hit]:
     for cited in sheet.citations:
-        dated = _dated(cited)
-        if dated and cited.year and dated.year != cited.year:
+        day = dated(cited)
+        if day and cited.year and day.year != cited.year:
             sentence = (
-                f"Số, ký hiệu ghi năm {cited.year} nhưng ngày ban hành là năm {dated.year}. "
+                f"Số, ký hiệu ghi năm {cited.year} nhưng ngày ban hành là năm {day.year}. "
                 "Hãy kiểm tra lại."
             )
             yield at(cited.block, cited.start, cited.end, sentence)
@@ -167,19 +164,20 @@ def citation_differs(sheet: Sheet) -> Iterator[Hit]:
     """Số và ký hiệu are unique in a year (Điều 15.1): two days of one year cannot both be right."""
     known: dict[tuple[object, ...], date] = {}
     for cited in sheet.citations:
-        dated = _dated(cited)
-        if dated is None:
+        day = dated(cited)
+        if day is None:
             continue
-        first = known.setdefault((*cited.key, dated.year), dated)
-        if first != dated:
+        first = known.setdefault((*cited.key, day.year), day)
+        if first != day:
             sentence = (
                 f"“{cited.written}” ở trên ghi ngày {first:%d/%m/%Y}, ở đây ghi ngày "
-                f"{dated:%d/%m/%Y}. Hãy kiểm tra lại."
+                f"{day:%d/%m/%Y}. Hãy kiểm tra lại."
             )
             yield at(cited.block, cited.start, cited.end, sentence)
 
 
-def _dated(cited: Citation) -> date | None:
+def dated(cited: Citation) -> date | None:
+    """The day that is written right behind the number and symbol."""
     found = _DATE.match(cited.tail.lstrip(" \u00a0,("))
     if not found:
         return None
@@ -196,7 +194,7 @@ def _dated(cited: Citation) -> date | None:
 def _is_proposal(cited: Citation) -> bool:
     """“Theo đề nghị của Sở Nội vụ tại Tờ trình số …”: who and what stand before the number."""
     is_letter = cited.kind in ("TTr", "BC", "CV", "TB", "")
-    return is_letter and _dated(cited) is not None and _ASKED.search(_before(cited)) is not None
+    return is_letter and dated(cited) is not None and _ASKED.search(_before(cited)) is not None
 
 
 def _is_law(cited: Citation) -> bool:

@@ -17,6 +17,14 @@ _TYPED: Final = re.compile(
     # 1.5 may be a quantity; before a capital it is a number of a heading.
     rf"|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}{SPACE}+(?=[{UPPER}])"
 )
+_STAGES: Final = tuple(
+    re.compile(words.replace(" ", f"{SPACE}+"), re.IGNORECASE)
+    for words in (
+        r"mục đích|yêu cầu",
+        r"nội dung|nhiệm vụ|giải pháp",
+        r"tổ chức thực hiện|phân công",
+    )
+)
 _REFERENCE: Final = re.compile(
     r"(?<!\w)(?:[Mm]ục|[Pp]hần) (?P<place>[IVX]{1,6}(?:\.[0-9]{1,2}){0,2})"
     r"(?:,? (?:của )?(?:Kế hoạch|kế hoạch|văn bản) này)".replace(" ", f"{SPACE}+")
@@ -68,6 +76,20 @@ def _single(siblings: list[Block]) -> Iterator[Hit]:
         [block] = siblings
         word = _WORDS[block.level or ""]
         yield on(block, f"Chỉ có một {word} ở cấp này. Hãy xem có cần đánh số không.")
+
+
+def parts_order(sheet: Sheet) -> Iterator[Hit]:
+    """Only headings that plainly belong to one stage of a plan are weighed."""
+    before, first = 0, ""
+    for block in sheet.main:
+        stages = [at for at, words in enumerate(_STAGES) if words.search(block.text)]
+        if block.kind != "clause" or block.level != "part" or len(stages) != 1:
+            continue
+        if stages[0] < before:
+            sentence = f"Phần này thường đứng trước phần “{first[:80]}”. Hãy xem lại thứ tự."
+            yield on(block, sentence)
+        else:
+            before, first = stages[0], block.text.strip()
 
 
 def heading_title(sheet: Sheet) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from workflows.domain.form.sheet import Receiver, Sheet
 
 _LEAD: Final = re.compile(rf"{SPACE}*(?:[-–—•+*]{SPACE}*)?(?:Lưu{SPACE}*:)?")
 _TAIL: Final = re.compile(r"[;.,]\s*\Z")
+_SEVERAL: Final = re.compile(r"[;\n](?=\s*\S)")
 _ABOVE: Final = re.compile(rf"Như{SPACE}+(?:trên|Điều)", re.IGNORECASE)
 _FILING: Final = re.compile(rf"VT(?:,{SPACE}?[{UPPER}][^,]{{0,60}})+")
 _SUPERIOR: Final = re.compile(
@@ -21,6 +22,8 @@ _SUPERIOR: Final = re.compile(
 )
 _TOLD: Final = re.compile(rf"\((?:để{SPACE}|b/c)", re.IGNORECASE)
 _EVERY: Final = re.compile(rf"(?:các|những){SPACE}+sở(?!\w)", re.IGNORECASE)
+# Kinds with “Kính gửi”; “Như Điều …” is of decisions and resolutions.
+_ADDRESSED: Final = ("CÔNG VĂN", "TỜ TRÌNH", "BÁO CÁO", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
 _MOST: Final = 4
 # The longest names of bodies have a dozen.
 _WORDS: Final = 16
@@ -59,6 +62,15 @@ def recipient_marks(sheet: Sheet) -> Iterator[Hit]:
             yield at(line.block, tail.start(), tail.end(), _typed(tail[0].strip()), "")
 
 
+def recipient_line(sheet: Sheet) -> Iterator[Hit]:
+    for line in sheet.receivers:
+        if not line.name.strip():
+            yield on(line.block, "Dòng nơi nhận này trống. Hãy ghi tên nơi nhận hoặc xoá dòng.")
+        elif found := _SEVERAL.search(line.name):
+            sentence = "Mỗi nơi nhận hoặc nhóm nơi nhận ở một dòng riêng. Hãy tách dòng này."
+            yield at(line.block, found.start(), found.start() + 1, sentence)
+
+
 def _typed(mark: str) -> str:
     if "Lưu" in mark:
         return "Dòng Lưu có ô riêng. Hãy chuyển nội dung này sang dòng Lưu."
@@ -67,7 +79,7 @@ def _typed(mark: str) -> str:
 
 def recipient_above(sheet: Sheet) -> Iterator[Hit]:
     for line in sheet.receivers:
-        if sheet.kind != "CÔNG VĂN" and (found := _ABOVE.match(line.name)):
+        if sheet.kind not in _ADDRESSED and (found := _ABOVE.match(line.name)):
             sentence = (
                 f"“{found[0]}” không dùng trong {sheet.kind.lower()}: văn bản không có phần "
                 "Kính gửi. Hãy ghi tên nơi nhận."

@@ -13,11 +13,13 @@ from workflows.domain.form import (
     capitals,
     citations,
     dates,
+    offices,
     outline,
     recipients,
     secrecy,
     signature,
     structure,
+    symbols,
     typing_marks,
     words,
 )
@@ -37,8 +39,8 @@ GROUPS: Final[dict[str, str]] = {
 }
 _DECREE: Final = "Nghị định 30/2020/NĐ-CP"
 _MODULES: Final = (
-    *(structure, secrecy, outline, recipients, signature, citations),
-    *(dates, annexes, capitals, typing_marks, words),
+    *(structure, secrecy, outline, recipients, signature, citations, symbols),
+    *(dates, annexes, capitals, offices, typing_marks, words),
 )
 Finder = Callable[[Sheet], Iterable[Hit]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from workflows.domain.form.findings import Hit, on
-from workflows.domain.form.letters import SPACE
+from workflows.domain.form.letters import LOWER, SPACE, is_shouted
 from workflows.domain.form.sheet import Sheet
 
 _PREFIX: Final = re.compile(rf"(TM|KT|TL|TUQ|Q)\.{SPACE}+\S")
@@ -43,6 +43,20 @@ def _bare(lines: Sequence[str], prefixes: Sequence[str]) -> str | None:
         if prefix == "KT" and not _DEPUTY.match(below):
             return f"Ký thay (KT.) là của cấp phó; “{below.capitalize()}” không phải cấp phó."
     return None
+
+
+def signer_case(sheet: Sheet) -> Iterator[Hit]:
+    small = [line for line in sheet.signature["lines"] if line != line.upper()]
+    if small:
+        right = small[0].upper()
+        sentence = f"Quyền hạn, chức vụ của người ký in hoa: “{right}”, không viết “{small[0]}”."
+        yield on(sheet.signature_block, sentence)
+    name = sheet.signature["name"].strip()
+    is_small = any(word[0] in LOWER for word in name.split())
+    if name and not _DEGREE.match(name) and (is_shouted(name) or is_small):
+        right = " ".join(word.capitalize() for word in name.split())
+        sentence = f"Họ tên người ký in thường, viết hoa chữ cái đầu mỗi âm tiết: “{right}”."
+        yield on(sheet.signature_block, sentence)
 
 
 def signer_degree(sheet: Sheet) -> Iterator[Hit]:

@@ -7,11 +7,17 @@ from typing import Final
 from workflows.domain.content.blocks import Block
 from workflows.domain.content.checks import faults_of_text
 from workflows.domain.form.findings import Hit, at, matched, on
-from workflows.domain.form.letters import SPACE
+from workflows.domain.form.letters import SPACE, is_shouted
 from workflows.domain.form.sheet import Sheet
 
 END: Final = "./."
+# The mark with spaces, with half of it, or with a stop too many.
+_MISTYPED: Final = re.compile(
+    rf"(?<![\s./])(?P<mark>{SPACE}{{1,3}}\./\.|\.{SPACE}{{1,3}}/{SPACE}{{0,3}}\.|\./{SPACE}{{1,3}}\."
+    rf"|\.{{2,3}}/\.{{1,3}}|\./\.{{2,3}}|/\.|\./|/{{2}}\.)\s{{0,8}}\Z"
+)
 _LONG_TITLE: Final = 300
+_SHOUTED: Final = 3
 _VV: Final = re.compile(rf"V/v{SPACE}*", re.IGNORECASE)
 _BASIS: Final = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo|Xét|Trên cơ sở|Để|Nhằm|Sau khi)\b".replace(" ", f"{SPACE}+")
@@ -38,10 +44,18 @@ def body_missing(sheet: Sheet) -> Iterator[Hit]:
 def closing_end(sheet: Sheet) -> Iterator[Hit]:
     """The last words of the content bear the mark, be they a closing paragraph or a clause."""
     last = _last(sheet)
-    if not last or not last.text.rstrip().endswith(END):
+    if not last or not (last.text.rstrip().endswith(END) or _MISTYPED.search(last.text)):
         sentence = f"Nội dung văn bản phải kết thúc bằng dấu “{END}”. Hãy bổ sung ở cuối văn bản."
         is_closing = last and last.kind == "closing"
         yield Hit(sentence, "Phần kết", last.id if last and is_closing else None)
+
+
+def closing_mark(sheet: Sheet) -> Iterator[Hit]:
+    last = _last(sheet)
+    if last and (found := _MISTYPED.search(last.text)):
+        start, end = found.span("mark")
+        sentence = f"Dấu kết thúc viết liền là “{END}”, không viết “{found['mark']}”. Hãy sửa."
+        yield at(last, start, end, sentence, END)
 
 
 def _last(sheet: Sheet) -> Block | None:
@@ -52,7 +66,10 @@ def closing_twice(sheet: Sheet) -> Iterator[Hit]:
     last = _last(sheet)
     for block in sheet.prose:
         bare = block.text.rstrip()
-        until = len(bare) - len(END) if block is last and bare.endswith(END) else len(bare)
+        until = len(bare)
+        if block is last:
+            mistyped = _MISTYPED.search(bare)
+            until = mistyped.start() if mistyped else len(bare.removesuffix(END))
         place = bare.find(END, 0, until)
         if place >= 0:
             sentence = f"Dấu “{END}” chỉ đứng một lần, ở cuối cùng của văn bản. Hãy bỏ dấu ở đây."
@@ -88,6 +105,12 @@ def title_end(sheet: Sheet) -> Iterator[Hit]:
     if bare.endswith((".", ";", ":", ",")) and not bare.endswith("..."):
         sentence = f"Trích yếu không kết thúc bằng dấu “{bare[-1]}”. Hãy bỏ dấu này."
         yield at(title, len(bare) - 1, len(bare), sentence, "")
+
+
+def title_case(sheet: Sheet) -> Iterator[Hit]:
+    [title] = sheet.of_kind("title")
+    if is_shouted(title.text) and len(title.text.split()) >= _SHOUTED:
+        yield on(title, "Trích yếu trình bày bằng chữ in thường. Hãy bỏ chữ in hoa toàn bộ.")
 
 
 def title_vv(sheet: Sheet) -> Iterator[Hit]:
