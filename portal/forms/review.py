@@ -1,6 +1,8 @@
 """What people fill in when a plan moves: remarks, reasons, and where to send it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -18,9 +20,12 @@ from portal.forms.base import (
     required,
     whole_number,
 )
+from workflows.domain.form.findings import Finding
 from workflows.services.review import LONGEST_REMARK
 
 LONGEST_NOTE: Final = 2_000
+# As many as one return can tell; who sees more faults sends the plan back for the first of them.
+MOST_FINDINGS: Final = 100
 # What reviewers most often find; picking one saves typing, the words still go into the record.
 USUAL_REASONS: Final = (
     _l("Thiếu thành phần hồ sơ"),
@@ -87,7 +92,9 @@ class ReturnForm(VersionedForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
+    findings = SelectMultipleField(_l("Chỗ cần sửa về thể thức"), choices=[], validate_choice=False)
     reason = TextAreaField(_l("Nội dung cần sửa"))
+    known: Mapping[str, Finding] = MappingProxyType({})
 
     def offer(self, steps: Iterable[tuple[str, str]]) -> None:
         """Set the steps to choose from; the first is chosen until the person chooses."""
@@ -95,11 +102,24 @@ class ReturnForm(VersionedForm):
         if self.to_step.data is None and self.to_step.choices:
             self.to_step.data = self.to_step.choices[0].value
 
+    def offer_findings(self, findings: Iterable[Finding]) -> None:
+        """Set what may be ticked: the sentences are the check's own, the form sends only keys."""
+        self.known = {finding.key: finding for finding in islice(findings, MOST_FINDINGS)}
+
     @property
     def whole_reason(self) -> str:
-        """What goes into the record: the ticked reasons, then the words."""
+        """What goes into the record: the ticked reasons, the words, then the ticked findings."""
         ticked = [str(USUAL_REASONS[int(key)]) for key in self.usual.data or () if _is_known(key)]
-        return "\n".join(part for part in ("; ".join(ticked), self.reason.data) if part)
+        chosen = frozenset(self.findings.data or ())
+        lines = [f"- {found.line}" for key, found in self.known.items() if key in chosen]
+        return "\n".join(part for part in ("; ".join(ticked), self.reason.data, *lines) if part)
+
+    def validate_findings(self, field: Any) -> None:
+        """What was ticked and is found no longer must not get lost in silence."""
+        if not frozenset(field.data or ()) <= self.known.keys():
+            raise StopValidation(
+                _("Kết quả kiểm tra thể thức đã thay đổi. Hãy xem và đánh dấu lại.")
+            )
 
     def validate_to_step(self, field: Any) -> None:
         """The service knows which steps may be chosen; an empty choice is told here."""

@@ -23,6 +23,7 @@ from portal.forms.review import (
 from portal.views.looks import acted
 from portal.views.plans import plan_page_html
 from workflows.domain.machine import PlanAction
+from workflows.queries.form_rules import checked_text
 from workflows.queries.plan_page import plan_page
 from workflows.queries.prospects import Prospect, prospect_of
 from workflows.services import discussion, review, submission
@@ -83,6 +84,8 @@ def return_form(plan_id: UUID) -> ResponseReturnValue:
 def return_plan(plan_id: UUID) -> ResponseReturnValue:
     """Send the plan back with the reason."""
     form = ReturnForm()
+    if form.findings.data:
+        form.offer_findings(checked_text(db.session(), current_actor(), plan_id).findings)
     if not form.validate_on_submit():
         return _ask_again(plan_id, PlanAction.RETURN, form)
     review.return_plan(
@@ -179,6 +182,7 @@ def _ask_again(plan_id: UUID, action: PlanAction, form: VersionedForm) -> Respon
 def _page(prospect: Prospect, action: PlanAction, form: VersionedForm) -> str:
     if isinstance(form, ReturnForm):
         form.offer((step.key, step.title) for step in prospect.returns)
+        form.offer_findings(prospect.findings)
     return render_template(
         f"review/{action}.html", prospect=prospect, head=prospect.head, form=form
     )

@@ -24,11 +24,17 @@ def address(office: Office) -> Iterator[str]:
         yield address
 
 
-def test_a_frozen_text_cannot_be_typed_into_but_is_remarked_on(
+def test_a_frozen_text_cannot_be_typed_into_but_is_checked_and_remarked_on(
     chromium: Browser, office: Office, address: str
 ) -> None:
+    office.doc = plan_doc("Các sở, ban, ngành phối hợp thực hiện.", "😀 Kinh phí  từ.")
+    told = {"level": "warning", "sentence": "Thừa khoảng trắng.", "law": "Cách trình bày"}
+    office.findings = [
+        {**told, "blockId": "clause000001", "start": 11, "end": 13, "place": "Đoạn 2"}
+    ]
     with desks(chromium) as [desk]:
-        desk.open(address, "review?number=3")
+        with desk.page.expect_response("**/text/findings?version=3"):
+            desk.open(address, "review?number=3")
         before = desk.text()
         desk.select("phối hợp")
         desk.page.keyboard.type("xx")
@@ -38,6 +44,11 @@ def test_a_frozen_text_cannot_be_typed_into_but_is_remarked_on(
         desk.page.keyboard.type("Ai chủ trì?")
         desk.page.keyboard.press("Control+Enter")
         desk.page.locator(".passage", has_text="phối hợp").wait_for()
+        desk.page.get_by_role("tab", name="Thể thức").click()
+        desk.page.get_by_role("button", name="Thừa khoảng trắng.").click()
+        at = "window.trinhKy.view.state.selection.from"
+        words = f"window.trinhKy.view.state.doc.textBetween({at} - 3, {at})"
+        assert desk.page.evaluate(words) == "phí"
         assert desk.faults() == []
     assert office.posted[-1][0] == "threads"
 

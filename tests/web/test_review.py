@@ -1,16 +1,19 @@
 """Acts on a plan through their pages: done once, refused with a sentence, nothing typed lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.factories import Office, real_plan
 from tests.web.pages import csrf_token, row_version, text_version
 from workflows.domain.machine import PlanState
+from workflows.models.decision import Decision, Outcome
 from workflows.models.plan import Plan
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
@@ -67,6 +70,32 @@ def test_a_return_without_a_reason_is_refused_and_keeps_the_choice(
     chosen = answer.text.split('value="unit_review"')[0].rpartition("<input")[2]
     assert "checked" in chosen + answer.text.split('value="unit_review"')[1].split(">")[0]
     assert state_of(session, plan) is PlanState.APPRAISAL
+
+
+def test_what_the_check_found_is_ticked_into_the_reason_in_its_own_words(
+    app: Flask, log_in: LogIn, office: Office, session: Session
+) -> None:
+    plan = office.plan(PlanState.FORM_CHECK)
+    path = f"/plans/{plan.id}/return"
+    the = log_in(app.test_client(), "the")
+    page = the.get(path).text
+    boxes = re.findall(r'name="findings"\s+id="[^"]+"\s+value="([0-9a-f]{16})"', page)
+    assert len(boxes) > 2
+    assert f"/plans/{plan.id}/versions/1#b-" in page
+    forged = send(the, path, to_step="draft", findings=[boxes[0], "<b>Lời của tôi</b>"])
+    assert forged.status_code == 422
+    assert "Kết quả kiểm tra thể thức đã thay đổi" in forged.text
+    assert "Lời của tôi" not in forged.text
+    assert state_of(session, plan) is PlanState.FORM_CHECK
+    assert send(the, path, to_step="draft", findings=boxes[:2]).status_code == 303
+    [reason] = session.scalars(
+        select(Decision.reason).where(
+            Decision.plan_id == plan.id, Decision.outcome == Outcome.RETURNED
+        )
+    )
+    first, second = reason.split("\n")
+    for line in (first, second):
+        assert re.match(r"- .+: .+\. \(.+\)$", line)
 
 
 def test_a_step_that_the_chain_does_not_offer_is_refused(

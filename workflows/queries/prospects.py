@@ -40,7 +40,7 @@ class Prospect:
     """An act about to be done. *missing* keeps a plan from being submitted.
 
     *findings* are those of the working text before a submission, and of the frozen version where
-    the form is checked (Điều 12.2).
+    the form is checked (Điều 12.2) or the plan is returned.
     """
 
     head: Head
@@ -103,7 +103,7 @@ def legs_of(
 def _findings(session: Session, plan: Plan, action: PlanAction) -> tuple[Finding, ...]:
     if action is PlanAction.SUBMIT:
         return findings_for(session, plan).findings
-    if plan.state is PlanState.FORM_CHECK:
+    if plan.version_number and (plan.state is PlanState.FORM_CHECK or action is PlanAction.RETURN):
         return findings_for(session, plan, plan.version_number).findings
     return ()
 

@@ -25,7 +25,8 @@ export class Review {
       me: data.me,
       can: {...data.can, edit: false},
       text: this.text(),
-      has: {findings: false, history: false},
+      // Whoever decides on a frozen version sees what its form lacks; a living text is its writers' to mend.
+      has: {findings: !this.isLiving, history: false},
     });
     this.remarkButton = button(_("Góp ý"), () => this.beside.begin(), {title: "Ctrl+Alt+M", kind: "outline-primary"});
     this.proposeButton = button(_("Đề xuất sửa"), () => this.propose(), {kind: "outline-primary"});
@@ -75,6 +76,7 @@ export class Review {
     this.acts.forEach(each => {
       each.hidden = false;
     });
+    beside.findings?.later(0);
   }
 
   newCollaboration() {

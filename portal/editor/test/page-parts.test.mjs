@@ -95,9 +95,9 @@ test("chosen names become marks, the longer name first", () => {
   assert.equal(withMentions("@Lê An Bình và @Lê An, không @Lê Anh", chosen), "@[Lê An Bình](2) và @[Lê An](1), không @Lê Anh");
 });
 
-test("a finding counts letters, the text counts units", () => {
+test("a finding counts units, as the text does", () => {
   const doc = plan("a😀b cuối");
-  const place = placeOf(doc, {blockId: "clause00000", start: 2, end: 3, level: "error"}, "f");
+  const place = placeOf(doc, {blockId: "clause00000", start: 3, end: 4, level: "error"}, "f");
   assert.equal(doc.textBetween(place.start, place.end), "b");
   assert.equal(placeOf(doc, {blockId: "missing0000", start: 0, end: 1}, "f"), null);
   assert.equal(placeOf(doc, {blockId: "clause00000", start: null, end: null}, "f").look.isWhole, true);

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from workflows.domain.content.blocks import Block
 from workflows.domain.errors import Fault
@@ -38,6 +39,17 @@ class Finding:
     start: int | None = None
     end: int | None = None
     suggestion: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same finding in the same text, whatever else is found in it."""
+        whole = repr((self.rule, self.block_id, self.start, self.end, self.place, self.sentence))
+        return sha256(whole.encode()).hexdigest()[:16]
+
+    @property
+    def line(self) -> str:
+        """The finding in words, as it goes into a record."""
+        return f"{self.place}: {self.sentence} ({self.law})"
 
     @property
     def fault(self) -> Fault:

@@ -48,6 +48,7 @@ export class Beside {
     const beside = this;
     return {
       server: this.server,
+      which: this.which,
       can: this.can,
       beginGeneral: () => this.remark.ask(null),
       get view() {

@@ -33,7 +33,8 @@ export class Findings {
     // Drawing under a word that is still being composed would break it off.
     if (this.page.view.composing) return this.later();
     try {
-      const {findings} = await this.page.server.get("text/findings");
+      const {findings} = await this.page.server.get(`text/findings${this.page.which === "draft" ? "" : `?version=${this.page.which}`}`);
+      if (this.page.view.isDestroyed) return;
       this.show(findings);
     } catch (error) {
       this.told.hidden = false;
@@ -70,15 +71,10 @@ export function placeOf(doc, {blockId, start, end, level}, key) {
   const {node, pos} = found;
   const isWhole = start === null || start === undefined || !node.isTextblock || node.content.size === 0;
   if (isWhole) return {key, start: pos, end: pos + node.nodeSize, look: {level, isWhole: true}};
-  const from = pos + 1 + unitsOf(node, start);
-  const to = pos + 1 + unitsOf(node, end ?? start);
+  // The server counts units, as the text does.
+  const from = pos + 1 + Math.min(start, node.content.size);
+  const to = pos + 1 + Math.min(end ?? start, node.content.size);
   return from < to
     ? {key, start: from, end: to, look: {level, isWhole: false}}
     : {key, start: pos, end: pos + node.nodeSize, look: {level, isWhole: true}};
-}
-
-/** The server counts letters; a letter outside the basic plane is two units here. */
-function unitsOf(block, letters) {
-  const text = block.textBetween(0, block.content.size, "", "\n");
-  return [...text].slice(0, letters).join("").length;
 }
