@@ -18,7 +18,7 @@ from workflows.domain.errors import NotPossible, UnfitText, WorkflowError
 from workflows.domain.machine import PlanAction
 from workflows.models.plan import Plan
 from workflows.queries.directory import directory_of
-from workflows.queries.editor import EditorText, editor_text, readers_named
+from workflows.queries.editor import EditorText, editor_text, plan_to_word, readers_named
 from workflows.queries.reading import readable_plan
 from workflows.queries.working_text import readable_draft, steps_since
 from workflows.services.writing import Behind, append_steps, name_revision
@@ -91,7 +91,7 @@ def write(plan_id: UUID) -> ResponseReturnValue:
 @access(plan_action())
 def recipients(plan_id: UUID) -> ResponseReturnValue:
     """Organisations, units and groups whose name has the words typed."""
-    plan = readable_draft(db.session(), current_actor(), plan_id)
+    plan = plan_to_word(db.session(), current_actor(), plan_id)
     directory = directory_of(db.session(), plan.organisation_id, on=today_vn())
     found = directory.find(read_words(most=100))[:MOST_FOUND]
     return jsonify(found=[{"code": code, "name": name} for name, code in found])

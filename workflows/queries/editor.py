@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import EDITABLE, PlanAction, is_possible
-from workflows.domain.policy import Facts, may_read, may_read_draft, refusal
+from workflows.domain.policy import Facts, may_read, may_read_draft, refusal, require
 from workflows.models.people import Person, Position
 from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.drafting import signers_of
@@ -71,6 +71,17 @@ def editor_text(
         signers=signers_of(session, plan, today=today),
         can={name: _may(actor, facts, plan, action) for name, action in SHOWN.items()},
     )
+
+
+def plan_to_word(session: Session, actor: Actor, plan_id: UUID) -> Plan:
+    """The plan, if *actor* may read its working text, or propose wording for what they read.
+
+    Raises PlanNotFound or NotPermitted.
+    """
+    plan, facts = readable_plan(session, plan_id, actor=actor)
+    if not may_read_draft(actor, facts):
+        require(actor, PlanAction.SUGGEST, facts)
+    return plan
 
 
 def readers_named(
