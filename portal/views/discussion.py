@@ -33,6 +33,7 @@ def read(plan_id: UUID) -> ResponseReturnValue:
     shown = shown_text(session, actor, plan_id, request.args.get("version", "draft"))
     return jsonify(
         version=shown.version,
+        newest=max(shown.sight.frozen, default=0),
         threads=[thread_json(line) for line in threads_of(session, actor, shown)],
         suggestions=[suggestion_json(line) for line in suggestions_of(session, actor, shown)],
     )

@@ -28,6 +28,8 @@ class Office:
     # lose_reply: the steps are kept and the answer is lost; die_before_reply: and then silence;
     # silent: 503 to everything; a number: that status with a sentence.
     fault: str | int | None = None
+    # The number of the last frozen version.
+    newest: int = 0
     has_socket: bool = True
     lock: Lock = field(default_factory=Lock)
     lines: dict[Any, str] = field(default_factory=dict)

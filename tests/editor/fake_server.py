@@ -167,7 +167,10 @@ def _talk(app: Flask, office: Office) -> None:
     @app.get(f"{PLAN}/discussion")
     def discussion() -> ResponseReturnValue:
         return jsonify(
-            version=office.version, threads=office.threads, suggestions=office.suggestions
+            version=office.version,
+            newest=office.newest,
+            threads=office.threads,
+            suggestions=office.suggestions,
         )
 
     @app.post(f"{PLAN}/threads")

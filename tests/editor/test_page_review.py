@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.editor.fake_office import Office, thread_of
 from tests.editor.fake_server import served
-from tests.editor.pages import desks, plan_doc
+from tests.editor.pages import Desk, desks, plan_doc
 
 READ_ONLY = {"edit": False, "comment": True, "suggest": True, "answer": False}
 
@@ -143,19 +143,42 @@ def test_giving_a_proposal_up_is_asked_about(
     assert office.posted == []
 
 
-def test_a_half_written_proposal_is_there_again_after_a_reload(
+def test_a_half_written_proposal_outlives_its_page_its_neighbours_and_its_version(
     chromium: Browser, office: Office, address: str
 ) -> None:
-    with desks(chromium) as [desk]:
-        desk.page.on("dialog", lambda dialog: dialog.accept())
-        desk.open(address, "review?number=3")
-        desk.page.get_by_role("button", name="Đề xuất sửa").click()
-        desk.write_after("phối hợp", " ngay")
-        desk.page.wait_for_timeout(800)
-        desk.open(address, "review?number=3")
-        desk.page.get_by_role("button", name="Đề xuất sửa").click()
-        desk.page.locator("ins.proposed-ins", has_text="ngay").wait_for()
-        assert "1 chỗ sửa" in desk.page.locator(".desk-bar").inner_text()
+    with desks(chromium) as [first]:
+        second = Desk(first.page.context.new_page())
+        for desk, words in ((first, " ngay"), (second, " gấp")):
+            desk.open(address, "review?number=3")
+            desk.page.get_by_role("button", name="Đề xuất sửa").click()
+            desk.write_after("phối hợp", words)
+            desk.until(f"Object.values(localStorage).some(kept => kept.includes({words!r}))")
+        first.page.close()
+        with office.lock:
+            content = {"content": [{"type": "text", "text": "Ngay "}]}
+            office.take([{"stepType": "replace", "from": 40, "to": 40, "slice": content}], "w")
+        office.newest = 4
+
+        third = Desk(second.page.context.new_page())
+        third.open(address, "review?number=4")
+        offer = third.page.locator(".desk-notice .alert")
+        offer.wait_for()
+        # What the second page still has open is that page's.
+        assert offer.count() == 1
+        assert "1 chỗ sửa" in offer.inner_text()
+        assert "viết trên phiên bản 3, nay là phiên bản 4" in offer.inner_text()
+        offer.get_by_role("button", name="Viết tiếp").click()
+        third.page.locator("ins.proposed-ins", has_text="ngay").wait_for()
+        third.shows("đã có phiên bản 4; bạn đang xem phiên bản 3")
+        third.page.get_by_role("button", name="Gửi đề xuất").click()
+        third.page.locator("dialog[open]").get_by_role("button", name="Gửi đề xuất").click()
+        third.shows("Đã gửi 1 đề xuất sửa.")
+        assert third.text().splitlines()[1].startswith("Ngay Các sở")
+        assert third.page.evaluate("localStorage.length") == 1
+        assert third.faults() == []
+    kind, sent = office.posted[-1]
+    assert (kind, sent["version"]) == ("suggestions", 0)
+    assert "phối hợp ngay" in str(sent["doc"])
 
 
 def test_a_living_text_is_followed_while_it_is_read(

@@ -146,7 +146,9 @@ def test_a_level_is_told_as_a_level(open_page: Callable[[str], Page], talk: Talk
     copy = talk.edited(lambda clauses: clauses[1]["attrs"].update(level="plus"))
     reviewer.post("suggestions", {"version": talk.frozen(), "doc": copy})
 
-    [made] = reviewer.read("1")["suggestions"]
+    told = reviewer.read("1")
+    assert (told["version"], told["newest"]) == (talk.frozen(), 1)
+    [made] = told["suggestions"]
     assert (made["kind"], made["level"], made["after"]) == ("level", "plus", "")
     assert made["blockId"] == talk.clauses()[1]["attrs"]["id"]
 

@@ -62,7 +62,19 @@ export class Desk {
 
   /** A sentence that stays, with what can be done about it. */
   warn(sentence, ...acts) {
-    this.notice.replaceChildren(el("div", {class: "alert alert-warning py-2 px-3"}, el("span", {}, sentence), ...acts));
+    this.warnAll([[sentence, ...acts]]);
+  }
+
+  /** Sentences that stay, each with what can be done about it; those that stood there already are left alone. */
+  warnAll(rows) {
+    const told = JSON.stringify(rows.map(([sentence]) => sentence));
+    if (told === this.told) return;
+    this.told = told;
+    this.notice.replaceChildren(
+      ...rows.map(([sentence, ...acts]) =>
+        el("div", {class: "alert alert-warning py-2 px-3"}, el("span", {}, sentence), ...acts),
+      ),
+    );
   }
 
   /** Buttons in the bar for what is under way. */
@@ -71,7 +83,7 @@ export class Desk {
   }
 
   calm() {
-    this.notice.replaceChildren();
+    this.warnAll([]);
     this.offered.replaceChildren();
   }
 }

@@ -45,6 +45,7 @@ export class Discussion {
     this.threads = answer.threads.map(brought);
     this.suggestions = answer.suggestions.map(brought);
     this.isStale = !mapping;
+    this.newest = answer.newest;
     this.draw();
     this.changed(this, this.news());
   }

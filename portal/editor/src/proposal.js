@@ -1,34 +1,44 @@
 /** A copy of a text in which a reviewer writes what should change; it is sent whole, the server compares. */
-import {Step} from "prosemirror-transform";
 import {ask, confirmed} from "./dialog.js";
 import {anchorsKey, setPlaces} from "./margin/anchors.js";
 import {textField} from "./margin/cards.js";
 import {button, el} from "./dom.js";
+import {Keeping} from "./halfwritten.js";
 import {openSurface} from "./surface.js";
-import {countChanges, ownChanges, stepsOf} from "./ownchanges.js";
+import {countChanges, ownChanges} from "./ownchanges.js";
 import {sentenceOf} from "./server.js";
 import {say} from "./said.js";
 import {_} from "./words.js";
 
 export class Proposal {
-  /** *page* is the review page; `ended(isSent)` brings it back to reading. */
-  constructor({page, beside, doc, version, ended}) {
-    Object.assign(this, {page, beside, doc, version, ended});
-    this.key = ["trinh-ky:proposal", page.planId, page.data.me.id, version].join(":");
+  /**
+   * *page* is the review page; *base* is the text of *version* that the copy is made from, *number* says
+   * which text that is, *steps* lead to what was written in the copy before. `ended(isSent)` brings the
+   * page back to reading.
+   */
+  constructor({page, beside, base, version, number, steps = [], note = "", ended}) {
+    Object.assign(this, {page, beside, base, version, number, ended});
     const places = anchorsKey.getState(page.view.state).places.filter(({kind}) => kind === "thread");
     this.count = el("span", {class: "small text-body-secondary", role: "status"});
     this.note = textField(_("Lời gửi kèm (không bắt buộc)"), 3);
-    this.open();
-    setPlaces(this.view, "thread", places);
-    this.leaving = event => countChanges(this.view.state) && event.preventDefault();
+    this.note.field.value = note;
+    this.keeping = new Keeping(this);
+    this.note.field.addEventListener("input", () => this.keeping.changed());
+    this.open(steps);
+    // On an older text the passages of the page stand elsewhere.
+    setPlaces(this.view, "thread", version === page.text().version() ? places : []);
+    this.leaving = event => {
+      this.keeping.now();
+      if (countChanges(this.view.state)) event.preventDefault();
+    };
     window.addEventListener("beforeunload", this.leaving);
   }
 
-  open() {
+  open(steps) {
     const {page, beside} = this;
     this.surface = openSurface(page.desk.paper, {
-      doc: this.doc.toJSON(),
-      plugins: [beside.plugin(), ownChanges(this.doc)],
+      doc: this.base.toJSON(),
+      plugins: [beside.plugin(), ownChanges(this.base)],
       editable: true,
       signers: page.data.signers,
       findRecipients: async query => (await page.server.get(`text/recipients?q=${encodeURIComponent(query)}`)).found,
@@ -39,44 +49,33 @@ export class Proposal {
     this.view = this.surface.view;
     beside.attach(this.view);
     page.desk.take(this.surface, {hasTools: true});
-    page.desk.warn(_("Bạn đang sửa một bản riêng để đề xuất. Văn bản chỉ đổi khi người soạn chấp nhận."));
     page.desk.offer(
       this.count,
       button(_("Gửi đề xuất"), () => this.send(), {kind: "primary"}),
       button(_("Bỏ"), () => this.giveUp()),
     );
-    this.restore();
+    this.restore(steps);
     this.tellCount();
     this.view.focus();
   }
 
-  /** What was written in this copy before, and neither sent nor given up. */
-  restore() {
+  /** What was written in this copy before, and neither sent nor given up; kept under this page's name at once. */
+  restore(steps) {
     const {tr} = this.view.state;
-    try {
-      const steps = JSON.parse(localStorage.getItem(this.key) || "[]");
-      steps.forEach(step => tr.step(Step.fromJSON(tr.doc.type.schema, step)));
-    } catch (error) {
-      console.warn(error);
-      return;
-    }
+    steps.forEach(step => tr.step(step));
     if (!tr.docChanged) return;
     this.view.dispatch(tr);
+    this.keeping.now();
     say(_("Đã mở lại bản đề xuất bạn đang sửa dở."));
   }
 
   changed() {
     this.tellCount();
     this.beside.moved();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), 500);
-  }
-
-  keep() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(stepsOf(this.view.state)));
-    } catch (error) {
-      console.warn(error);
+    this.keeping.changed();
+    if (this.keeping.stash.isFailing && !this.wasTold) {
+      this.wasTold = true;
+      say(_("Trình duyệt không giữ tạm được bản này. Bạn gửi đề xuất trước khi đóng trang."));
     }
   }
 
@@ -123,8 +122,7 @@ export class Proposal {
   }
 
   close(isSent) {
-    clearTimeout(this.timer);
-    localStorage.removeItem(this.key);
+    this.keeping.end();
     window.removeEventListener("beforeunload", this.leaving);
     this.surface.destroy();
     this.ended(isSent);

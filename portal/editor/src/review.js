@@ -4,6 +4,8 @@ import {Beside} from "./margin/beside.js";
 import {Collaboration} from "./collab.js";
 import {Desk} from "./desk.js";
 import {Wire, socketAddress} from "./socket.js";
+import {askWhich, forget, halfWritten, isStillKept, offerOf, opened, showKept} from "./halfwritten.js";
+import {newerVersion} from "./newer.js";
 import {button} from "./dom.js";
 import {pageName} from "./ids.js";
 import {openSurface} from "./surface.js";
@@ -29,12 +31,13 @@ export class Review {
       has: {findings: !this.isLiving, history: false},
     });
     this.remarkButton = button(_("Góp ý"), () => this.beside.begin(), {title: "Ctrl+Alt+M", kind: "outline-primary"});
-    this.proposeButton = button(_("Đề xuất sửa"), () => this.propose(), {kind: "outline-primary"});
+    this.proposeButton = button(_("Đề xuất sửa"), () => this.beginProposal(), {kind: "outline-primary"});
     this.acts = [data.can.comment && this.remarkButton, data.can.suggest && this.proposeButton].filter(Boolean);
     this.desk = new Desk(mount, {margin: this.beside.margin, acts: this.acts});
     listenForShortcuts(this.beside);
     this.read();
-    this.beside.refresh();
+    this.offer();
+    this.beside.refresh().then(() => this.tell());
     this.wire = this.isLiving ? this.follow() : this.watch();
   }
 
@@ -49,6 +52,7 @@ export class Review {
 
   /** How places of *version* stand on the screen: a frozen text has only one version, a copy has its changes. */
   since(version) {
+    if (this.proposal && this.proposal.version !== this.text().version()) return null;
     const steady = version === this.data.version ? new Mapping() : null;
     const mapping = this.collaboration ? this.collaboration.since(version) : steady;
     const own = this.proposal?.view ? stepsOf(this.proposal.view.state) : [];
@@ -81,7 +85,7 @@ export class Review {
 
   newCollaboration() {
     const {server, clientId, data} = this;
-    const tell = {status() {}, stopped: ({sentence}) => this.desk.warn(sentence), moved() {}, lost() {}, kept() {}};
+    const tell = {status() {}, stopped: ({sentence}) => this.tell({stopped: sentence}), moved() {}, lost() {}, kept() {}};
     return new Collaboration({server, clientId, version: data.version, tell, isReader: true});
   }
 
@@ -106,25 +110,79 @@ export class Review {
     if (!this.wire.isOpen) await this.beside.refresh();
   }
 
-  /** A frozen text does not change; what is said about it does. */
+  /** A frozen text does not change; what is said about it does, and a newer version may take its place. */
   watch() {
-    const look = () => document.visibilityState === "visible" && !this.proposal && this.beside.refresh();
+    const look = async () => {
+      if (document.visibilityState !== "visible") return;
+      await this.beside.refresh();
+      this.tell();
+    };
     setInterval(look, 15000);
     document.addEventListener("visibilitychange", look);
     return null;
   }
 
+  /** The text on the screen: its place on the time line, and which one it is. */
+  get now() {
+    return {version: this.text().version(), number: this.which};
+  }
+
+  /** What this person left half written is offered until it is sent or given up. */
+  async offer() {
+    this.kept = await halfWritten(this);
+    this.tell();
+  }
+
+  /** The notices above the text, as things stand. */
+  tell({stopped = this.stopped} = {}) {
+    this.stopped = stopped;
+    this.newest = this.beside.discussion.newest ?? this.newest;
+    const newer = newerVersion({
+      newest: this.newest,
+      shown: this.proposal?.number ?? this.which,
+      isProposing: Boolean(this.proposal),
+      planUrl: this.server.planUrl,
+    });
+    const rows = this.proposal
+      ? [[_("Bạn đang sửa một bản riêng để đề xuất. Văn bản chỉ đổi khi người soạn chấp nhận.")]]
+      : (this.kept || []).map(kept => offerOf(kept, {
+          now: this.now,
+          mayPropose: this.data.can.suggest,
+          goOn: () => this.goOn(kept),
+          changed: () => this.offer(),
+        }));
+    this.desk.warnAll([stopped && [stopped], newer, ...rows].filter(Boolean));
+  }
+
+  async beginProposal() {
+    const kept = this.kept?.at(-1);
+    if (!kept) return this.propose({base: this.view.state.doc, ...this.now});
+    const answer = await askWhich(kept, this.now);
+    if (answer === "on") return this.goOn(kept);
+    return answer === "new" ? this.propose({base: this.view.state.doc, ...this.now}) : undefined;
+  }
+
+  goOn(kept) {
+    if (!isStillKept(kept)) {
+      say(_("Bản này đã được mở lại ở trang khác, hoặc đã bỏ."));
+      return this.offer();
+    }
+    const copy = opened(kept);
+    if (!copy) return showKept(kept, _("Không mở lại được bản này. Bạn sao chép những gì còn cần."));
+    this.propose(copy);
+    return forget(kept);
+  }
+
   /** Change to a copy that may be edited; comments wait until it is sent or given up. */
-  propose() {
-    const {view, beside} = this;
-    const doc = view.state.doc;
-    const version = this.text().version();
+  propose(copy) {
+    const {beside} = this;
     this.acts.forEach(each => {
       each.hidden = true;
     });
     this.surface.destroy();
     beside.isAway = true;
-    this.proposal = new Proposal({page: this, beside, doc, version, ended: isSent => this.proposalEnded(isSent)});
+    this.proposal = new Proposal({page: this, beside, ...copy, ended: isSent => this.proposalEnded(isSent)});
+    this.tell();
   }
 
   async proposalEnded(isSent) {
@@ -135,6 +193,7 @@ export class Review {
     this.read();
     if (isSent) this.beside.margin.select("suggestion");
     await this.beside.refresh();
+    await this.offer();
     this.view.focus();
   }
 

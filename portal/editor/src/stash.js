@@ -1,7 +1,7 @@
 /** Keeps what was typed and not yet sent in this browser, so that a crash or a closed page loses nothing. */
 import {Mapping, Step} from "prosemirror-transform";
 
-const PREFIX = "trinh-ky:unsent";
+const prefixOf = (kind, ...names) => [`trinh-ky:${kind}`, ...names].join(":");
 const PACE_MS = 200;
 
 /** The blocks that *steps* touched, as they read now: what a person would copy. */
@@ -23,10 +23,13 @@ export function touchedText(doc, steps) {
     .join("\n");
 }
 
-/** One page's stash of one plan and person; *name* is different in every page that is open. */
+/**
+ * One page's stash of one plan and person; *name* is different in every page that is open. *kind* is
+ * "unsent" for what goes into the text, "proposal" for a copy in which a proposal is written.
+ */
 export class Stash {
-  constructor({planId, personId, name, storage = localStorage}) {
-    this.key = [PREFIX, planId, personId, name].join(":");
+  constructor({planId, personId, name, kind = "unsent", storage = localStorage}) {
+    this.key = prefixOf(kind, planId, personId, name);
     this.storage = storage;
     this.isEmpty = true;
     // Held as long as this page lives: by it others know that the stash is not a dead page's.
@@ -59,8 +62,8 @@ export class Stash {
 }
 
 /** What pages that are no longer open left behind: [{key, base, steps, clientId, text, isRefused, at}]. */
-export async function leftBehind({planId, personId, own, storage = localStorage}) {
-  const prefix = [PREFIX, planId, personId, ""].join(":");
+export async function leftBehind({planId, personId, own = null, kind = "unsent", storage = localStorage}) {
+  const prefix = prefixOf(kind, planId, personId, "");
   const found = Object.keys(storage).filter(key => key.startsWith(prefix) && key !== own);
   const held = new Set((await navigator.locks?.query())?.held?.map(lock => lock.name) || []);
   return found
