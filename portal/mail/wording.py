@@ -99,6 +99,15 @@ def _suggestion(values: Values, today: date) -> tuple[str, str]:
     return _("Đề xuất sửa: %(title)s", title=values["title"]), sentence
 
 
+def _restored(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s đã đưa văn bản kế hoạch “%(title)s” về bản “%(excerpt)s”. "
+        "Bản trước đó vẫn còn trong danh sách các bản đã ghi.",
+        **_named(values),
+    )
+    return _("Đưa về bản cũ: %(title)s", title=values["title"]), sentence
+
+
 def _issued(values: Values, today: date) -> tuple[str, str]:
     sentence = _("Kế hoạch “%(title)s” đã được ban hành, số %(number)s.", **_named(values))
     return _("Đã ban hành số %(number)s: %(title)s", **_named(values)), sentence
@@ -133,6 +142,7 @@ KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "mention": _mention,
     "answer": _answer,
     "suggestion": _suggestion,
+    "restored": _restored,
     "issued": _issued,
     "recalled": _recalled,
     "remind": _remind,

@@ -147,6 +147,7 @@ def settle(plan_id: UUID) -> ResponseReturnValue:
         settled=list(result.settled),
         conflicts=[{"id": number, "detail": detail} for number, detail in result.conflicts],
         version=result.version,
+        kept=result.kept,
     )
 
 

@@ -131,6 +131,11 @@ def catch_up(plan_id: UUID, since: int) -> None:
     publish(current_app.extensions["valkey"], plan_id, told)
 
 
+def tell_pages(plan_id: UUID, sentence: str) -> None:
+    """Say something to everybody who has the text open."""
+    publish(current_app.extensions["valkey"], plan_id, {"kind": "told", "sentence": sentence})
+
+
 def _behind(plan_id: UUID, base: int, refusal: Behind) -> ResponseReturnValue:
     plan = readable_draft(db.session(), current_actor(), plan_id)
     if base > plan.text_version:

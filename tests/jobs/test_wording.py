@@ -37,6 +37,7 @@ SAYS = {
     "mention": ("Nhắc đến bạn", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "answer": ("Trả lời góp ý", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "suggestion": ("Đề xuất sửa", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "restored": ("Đưa về bản cũ", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "issued": ("Đã ban hành số 38/KH-UBND", ["38/KH-UBND"]),
     "recalled": ("Thu hồi", ["Trần Văn Duyệt", "Sửa mục II"]),
     "invited": ("Mời cùng soạn", ["Trần Văn Duyệt"]),

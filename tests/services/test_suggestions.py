@@ -15,7 +15,7 @@ from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.models.outbox import OutboxMessage
-from workflows.models.text import TextStep
+from workflows.models.text import Revision, TextStep
 from workflows.services.settlement import CHANGED_SINCE, SETTLED_BEFORE
 
 WORD = replacing(1, "Thành ủy", "Thành uỷ Hà Nội")
@@ -139,6 +139,19 @@ def test_many_at_once_are_each_judged_on_what_the_ones_before_left(talk: Talk) -
     assert talk.words(1).startswith("Bám sát sự chỉ đạo của Thành uỷ,")
     assert [each["attrs"]["level"] for each in talk.clauses()] == ["part", "dash", "plus"]
     assert talk.words(0) == ""
+
+
+def test_before_several_are_taken_in_the_text_is_kept_under_a_name(talk: Talk) -> None:
+    ids = proposed(talk, both(WORD, OTHER_WORD))
+    before = talk.version
+    assert talk.settle(ids, is_accepted=False).kept is None
+    assert talk.settle(proposed(talk)).kept is None
+
+    ids = proposed(talk, both(OTHER_WORD, replacing(1, "sâu rộng", "rộng rãi")))
+    before = talk.version
+    assert talk.settle(ids).kept == "Trước khi nhận 2 đề xuất"
+    [kept] = rows(talk.session, Revision)
+    assert (kept.text_version, kept.note) == (before, "Trước khi nhận 2 đề xuất")
 
 
 def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:

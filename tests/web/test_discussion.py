@@ -134,7 +134,12 @@ def test_proposals_from_the_copy_to_the_text(open_page: Callable[[str], Page], t
     assert made["can"] == {"settle": True, "withdraw": False}
     verdict = {"ids": ids, "verdict": "accept", "answer": ""}
     first, second = (drafter.post("suggestions/settle", verdict) for _ in range(2))
-    assert first.get_json() == {"settled": ids, "conflicts": [], "version": talk.version}
+    assert first.get_json() == {
+        "settled": ids,
+        "conflicts": [],
+        "version": talk.version,
+        "kept": None,
+    }
     assert second.status_code == 200
     assert (second.get_json()["settled"], len(second.get_json()["conflicts"])) == ([], 1)
     assert "Thành uỷ Hà Nội" in talk.words(1)

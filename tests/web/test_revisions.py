@@ -5,8 +5,10 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from tests.factories import Office
+from tests.services.talk import Talk
 from tests.web.pages import csrf_token
 from tests.web.test_text import send, typed
 from workflows.domain.machine import PlanState
@@ -27,13 +29,14 @@ def name_it(client: FlaskClient, plan: Plan, note: str) -> int:
     return answer.status_code
 
 
-def restore(client: FlaskClient, plan: Plan, number: int, seen: int) -> int:
+def restore(
+    client: FlaskClient, plan: Plan, number: int, seen: int, kind: str = "revision"
+) -> TestResponse:
     token = csrf_token(client.get(f"/plans/{plan.id}").text)
-    answer = client.post(
-        f"/plans/{plan.id}/revisions/{number}/restore",
+    return client.post(
+        f"/plans/{plan.id}/revisions/{kind}-{number}/restore",
         data={"csrf_token": token, "text_version": str(seen)},
     )
-    return answer.status_code
 
 
 def title(office: Office, plan: Plan) -> str:
@@ -50,12 +53,13 @@ def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
     send(client, plan, 0, [typed("Sửa: ")])
     assert title(office, plan) == f"Sửa: {before}"
 
-    assert restore(client, plan, 1, 1) == 303
+    assert restore(client, plan, 1, 1).status_code == 303
 
     assert title(office, plan) == before
     notes = session.scalars(select(Revision.note).order_by(Revision.number)).all()
     assert notes == ["Trước khi rút gọn", "Trước khi đưa về bản đã ghi"]
-    assert restore(client, plan, 2, len(session.scalars(select(TextStep.version)).all())) == 303
+    written = len(session.scalars(select(TextStep.version)).all())
+    assert restore(client, plan, 2, written).status_code == 303
     assert title(office, plan) == f"Sửa: {before}"
     versions = session.scalars(select(TextStep.version).where(TextStep.plan_id == plan.id)).all()
     assert sorted(versions) == list(range(1, len(versions) + 1))
@@ -70,9 +74,37 @@ def test_going_back_from_a_page_that_is_behind_is_refused(
     name_it(client, plan, "Bản đầu")
     send(client, plan, 0, [typed("A")])
 
-    assert restore(client, plan, 1, 0) == 409
-    assert restore(client, plan, 2, 1) == 409
+    answer = restore(client, plan, 1, 0)
+    assert answer.status_code == 409
+    assert f"{office.soan.name} đã sửa văn bản" in answer.text
+    assert restore(client, plan, 2, 1).status_code == 409
+    assert restore(client, plan, 1, 99).status_code == 409
     assert title(office, plan).startswith("A")
+
+
+def test_a_frozen_version_is_read_and_gone_back_to_and_the_others_are_told(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.send_back("duyet")
+    plan, seen = talk.plan, talk.version
+    before = title(office, plan)
+    log_in(client, "thao")
+    send(client, plan, seen, [typed("Sửa: ")])
+    assert f"/plans/{plan.id}/revisions/version-1" in client.get(f"/plans/{plan.id}/revisions").text
+    page = client.get(f"/plans/{plan.id}/revisions/version-1").text
+    assert "Từ bản này đến nay có 1 thay đổi." in page
+    assert f"Người sửa: {office.thao.name}." in page
+    assert f">{before}<" in page
+    assert client.get(f"/plans/{plan.id}/revisions/version-2").status_code == 404
+
+    assert restore(client, plan, 1, seen + 1, "version").status_code == 303
+
+    assert title(office, plan) == before
+    told = [each for each in session.scalars(select(OutboxMessage.payload)) if "excerpt" in each]
+    assert [(each["kind"], each["person_id"], each["excerpt"]) for each in told] == [
+        ("restored", office.soan.id, "Phiên bản 1")
+    ]
 
 
 def test_a_state_without_a_name_is_refused(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
+from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import PlanAction, is_possible
 from workflows.domain.policy import refusal
 from workflows.models.people import Person
@@ -16,7 +18,8 @@ from workflows.models.plan import Plan, PlanVersion
 from workflows.models.text import Revision, TextStep
 from workflows.queries.facts import facts_of
 from workflows.queries.plan_page import Head, head_of
-from workflows.queries.working_text import readable_draft
+from workflows.queries.versions import Text, working_text
+from workflows.queries.working_text import authors_between, readable_draft, text_at
 
 MOST = 200
 
@@ -40,6 +43,18 @@ class Stand:
 
 
 @dataclass(frozen=True)
+class StandText:
+    """One state with its text, and what has been written since: for whoever may go back to it."""
+
+    head: Head
+    stand: Stand
+    text: Text
+    since: int
+    writers: tuple[str, ...]
+    may_restore: bool
+
+
+@dataclass(frozen=True)
 class Stands:
     """The page of named states."""
 
@@ -60,11 +75,32 @@ def stands_of(session: Session, actor: Actor, plan_id: UUID) -> Stands:
         steps = mark.text_version - before
         rows.append(replace(mark, steps=steps, writers=tuple(sorted(writers))))
         before = mark.text_version
-    may = (
+    return Stands(head_of(plan), tuple(reversed(rows)), _may_restore(session, actor, plan))
+
+
+def stand_text(session: Session, actor: Actor, plan_id: UUID, kind: str, number: int) -> StandText:
+    """A named (“revision”) or frozen (“version”) state as it read; raises PlanNotFound."""
+    plan = readable_draft(session, actor, plan_id)
+    chosen = [m for m in _marks(session, plan) if (m.kind, m.number) == (kind, number)]
+    if not chosen:
+        raise PlanNotFound("Không có bản này.")
+    [stand] = chosen
+    doc = cast(dict[str, Any], text_at(session, plan_id, stand.text_version).to_json())
+    return StandText(
+        head_of(plan),
+        stand,
+        replace(working_text(session, plan), doc=doc),
+        plan.text_version - stand.text_version,
+        authors_between(session, plan_id, stand.text_version, plan.text_version),
+        _may_restore(session, actor, plan) and stand.text_version != plan.text_version,
+    )
+
+
+def _may_restore(session: Session, actor: Actor, plan: Plan) -> bool:
+    return (
         is_possible(plan.state, PlanAction.EDIT)
         and refusal(actor, PlanAction.EDIT, facts_of(session, plan)) is None
     )
-    return Stands(head_of(plan), tuple(reversed(rows)), may)
 
 
 def _marks(session: Session, plan: Plan) -> list[Stand]:

@@ -25,6 +25,7 @@ from workflows.queries.suggestions import change_of
 from workflows.queries.working_text import remember, text_of
 from workflows.services.acting import Act, acting_on
 from workflows.services.hearers import readers_among
+from workflows.services.named_states import keep_state
 from workflows.services.noting import note
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
@@ -45,6 +46,8 @@ class Settlement:
     since: int
     version: int
     steps: tuple[Json, ...]
+    # The name under which the text before it is kept; None where it was one proposal only.
+    kept: str | None
 
 
 def settle(
@@ -98,6 +101,8 @@ class _Desk:
         self._settled: list[Suggestion] = []
         self._versions: dict[int, int] = {}
         self._conflicts: list[tuple[int, str]] = []
+        self._taken = 0
+        self._kept: str | None = None
 
     def settle(self, group: list[Suggestion], is_accepted: bool) -> None:
         """Settle one group, or note why it cannot be."""
@@ -114,6 +119,9 @@ class _Desk:
             return
         state = SuggestionState.ACCEPTED if is_accepted else SuggestionState.REJECTED
         close(self._act, self._settled, state, answer=self._answer, versions=self._versions)
+        if self._taken > 1:
+            self._kept = f"Trước khi nhận {self._taken} đề xuất"
+            keep_state(self._act, self._kept, version=self.since)
         verdict = "Chấp nhận" if is_accepted else "Không chấp nhận"
         authors = readers_among(self._act, {each.author_id for each in self._settled})
         for author in authors:
@@ -135,6 +143,7 @@ class _Desk:
             self.since,
             self._act.plan.text_version,
             tuple(self._steps),
+            self._kept,
         )
 
     def _refuse(self, group: list[Suggestion], reason: str) -> None:
@@ -172,6 +181,7 @@ class _Desk:
         self._ranges += edited.ranges
         self._steps += steps
         self._settled += group
+        self._taken += 1
         self._versions |= {each.id: version for each in group}
         return None
 

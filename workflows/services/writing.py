@@ -1,24 +1,25 @@
-"""What writers do to the working text: change it together, name a state of it, go back to one."""
+"""What writers do to the working text: change it together, name a state of it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Json, apply
 from workflows.domain.content.shape import Doc
-from workflows.domain.errors import Fault, Incomplete, NotPossible, StaleVersion
+from workflows.domain.errors import Fault, Incomplete, StaleVersion
 from workflows.domain.machine import PlanAction
 from workflows.models.plan import Plan
 from workflows.models.text import Revision
-from workflows.queries.working_text import remember, text_at, text_of, written_since
+from workflows.queries.working_text import remember, text_of, written_since
 from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
 from workflows.services.drafting import fit
+from workflows.services.named_states import keep_state
 from workflows.services.noting import note as note_act
 from workflows.services.text_log import append, note_editor, replace_whole
 
@@ -97,7 +98,7 @@ def replace_text(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:
-        _replace(act, doc, seen_text, origin)
+        bring_to(act, doc, seen_text, origin)
         return act.plan
 
 
@@ -109,26 +110,9 @@ def name_revision(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:
-        revision = _keep_state(act, note)
+        revision = keep_state(act, note)
         note_act(act, "name_revision", number=revision.number, note=note)
         return revision
-
-
-def restore_revision(
-    session: Session, *, plan_id: UUID, number: int, seen_text: int, actor: Actor, now: datetime
-) -> Plan:
-    """Bring the text back to a named state, as one more change: nothing between is lost."""
-    with acting_on(
-        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
-    ) as act:
-        revision = session.scalars(
-            select(Revision).where(Revision.plan_id == plan_id, Revision.number == number)
-        ).one_or_none()
-        if revision is None:
-            raise NotPossible("Kế hoạch không có bản ghi này. Hãy tải lại trang.")
-        doc = cast(Doc, text_at(session, plan_id, revision.text_version).to_json())
-        _replace(act, fit(doc), seen_text, "restore")
-        return act.plan
 
 
 def set_publicity(
@@ -143,33 +127,17 @@ def set_publicity(
         return act.plan
 
 
-def _replace(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
+def bring_to(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
+    """Make *doc* (sound) the working text; raises StaleVersion unless *seen_text* is still it."""
     if seen_text is not None and seen_text != act.plan.text_version:
         raise StaleVersion(
             "Văn bản đã có thay đổi mới của người khác. Hãy xem lại bản hiện tại rồi làm tiếp."
         )
     note_editor(act.session, act.plan.id, act.actor.id, act.now)
     if origin in BEFORE:
-        _keep_state(act, BEFORE[origin])
+        keep_state(act, BEFORE[origin])
     replace_whole(act.session, act.plan, doc, author_id=act.actor.id, origin=origin, now=act.now)
     advance(act, title=act.plan.title, origin=origin, text_version=act.plan.text_version)
-
-
-def _keep_state(act: Act, note: str) -> Revision:
-    """Name the text as it stands; what is replaced as a whole must be found again."""
-    last = act.session.scalar(
-        select(func.max(Revision.number)).where(Revision.plan_id == act.plan.id)
-    )
-    revision = Revision(
-        plan_id=act.plan.id,
-        number=(last or 0) + 1,
-        text_version=act.plan.text_version,
-        note=note,
-        author_id=act.actor.id,
-        at=act.now,
-    )
-    act.session.add(revision)
-    return revision
 
 
 def _noted(note: str) -> str:

@@ -174,6 +174,7 @@ export class Drafting {
     if (message.kind === "steps") this.collaboration.receive(message);
     else if (message.kind === "cursors") this.showOthers(message.people);
     else if (message.kind === "discussion") this.beside.refresh();
+    else if (message.kind === "told") say(message.sentence);
     else if (message.kind === "locked") this.locked(message.detail);
   }
 

@@ -102,6 +102,7 @@ export class Review {
     if (this.proposal) return;
     if (message.kind === "steps") this.collaboration.receive(message);
     else if (message.kind === "discussion") this.beside.refresh();
+    else if (message.kind === "told") say(message.sentence);
   }
 
   async look() {
