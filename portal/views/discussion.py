@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.margin import suggestion_json, thread_json
 from portal.payload import read_payload
 from workflows.domain.machine import PlanAction
-from workflows.models.discussion import Answer
+from workflows.models.discussion import Answer, SuggestionState
 from workflows.queries.discussion import threads_of
 from workflows.queries.shown import shown_text
 from workflows.queries.suggestions import suggestions_of
@@ -22,6 +22,11 @@ from workflows.services import discussion, settlement, suggestions
 
 bp = Blueprint("discussion", __name__)
 MOST_AT_ONCE: Final = 1_000
+VERDICTS: Final = {
+    "accept": SuggestionState.ACCEPTED,
+    "adopt": SuggestionState.ADOPTED,
+    "reject": SuggestionState.REJECTED,
+}
 MAYBE_A_NUMBER: Final = (int, type(None))
 
 
@@ -128,15 +133,15 @@ def propose(plan_id: UUID) -> ResponseReturnValue:
 @takes_json
 @access(plan_action(PlanAction.ANSWER))
 def settle(plan_id: UUID) -> ResponseReturnValue:
-    """Take proposals into the text, or refuse them."""
+    """Take proposals into the text, refuse them, or call them followed in other words."""
     sent = read_payload({"ids": list, "verdict": str, "answer": str}, {"answer": ""})
     ids = sent["ids"]
     _require_numbers(ids)
-    if not 1 <= len(ids) <= MOST_AT_ONCE or sent["verdict"] not in {"accept", "reject"}:
+    if not 1 <= len(ids) <= MOST_AT_ONCE or sent["verdict"] not in VERDICTS:
         abort(422)
     result = settlement.settle(
         ids=ids,
-        is_accepted=sent["verdict"] == "accept",
+        verdict=VERDICTS[sent["verdict"]],
         answer=sent["answer"],
         **_act(plan_id),
     )

@@ -30,6 +30,7 @@ ACTS: Final[dict[str, str]] = {
     "resolve": _l("Đánh dấu góp ý đã giải quyết"),
     "reopen": _l("Mở lại góp ý"),
     "accept_suggestion": _l("Chấp nhận đề xuất sửa"),
+    "adopt_suggestion": _l("Đã sửa theo đề xuất"),
     "reject_suggestion": _l("Không chấp nhận đề xuất sửa"),
     "withdraw_suggestion": _l("Rút đề xuất sửa"),
 }

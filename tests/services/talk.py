@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import Office, short_plan
 from workflows.domain.content.pairing import block_places
 from workflows.domain.machine import PlanState
-from workflows.models.discussion import Answer
+from workflows.models.discussion import Answer, SuggestionState
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.discussion import ThreadLine, threads_of
@@ -106,10 +106,15 @@ class Talk:
         given = {"version": self.version, "doc": self.edited(edit), "note": ""}
         return suggestions.propose(**self._act(who), **{**given, **more})
 
-    def settle(self, ids: Any, *, is_accepted: bool = True, who: str = "soan") -> Any:
-        return settlement.settle(
-            **self._act(who), ids=list(ids), is_accepted=is_accepted, answer=""
-        )
+    def settle(
+        self,
+        ids: Any,
+        verdict: SuggestionState = SuggestionState.ACCEPTED,
+        *,
+        who: str = "soan",
+        answer: str = "",
+    ) -> Any:
+        return settlement.settle(**self._act(who), ids=list(ids), verdict=verdict, answer=answer)
 
     def withdraw(self, who: str, suggestion_id: int) -> None:
         suggestions.withdraw(**self._act(who), suggestion_id=suggestion_id)

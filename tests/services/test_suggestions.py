@@ -103,7 +103,7 @@ def test_a_text_that_changed_under_a_proposal_is_a_conflict(talk: Talk, meanwhil
     assert (result.settled, result.conflicts) == ((), ((ids[0], CHANGED_SINCE),))
     assert talk.doc() == before
     assert states(talk) == [SuggestionState.OPEN]
-    talk.settle(ids, is_accepted=False)
+    talk.settle(ids, SuggestionState.REJECTED)
     assert states(talk) == [SuggestionState.REJECTED]
 
 
@@ -141,10 +141,29 @@ def test_many_at_once_are_each_judged_on_what_the_ones_before_left(talk: Talk) -
     assert talk.words(0) == ""
 
 
+def test_what_the_drafter_wrote_in_other_words_is_told_as_followed(talk: Talk) -> None:
+    ids = proposed(talk, both(WORD, OTHER_WORD))
+    talk.write(replacing(1, "Thành ủy", "Thành uỷ thành phố"))
+    before = talk.doc()
+
+    result = talk.settle(ids, SuggestionState.ADOPTED, answer="Viết gọn hơn ở mục I")
+
+    assert (result.settled, result.conflicts, result.kept) == (ids, (), None)
+    assert talk.doc() == before
+    assert set(states(talk)) == {SuggestionState.ADOPTED}
+    made = rows(talk.session, Suggestion)
+    assert [each.settled_version for each in made] == [talk.version] * 2
+    assert {each.answer for each in made} == {"Viết gọn hơn ở mục I"}
+    event = talk.session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()
+    assert event is not None
+    assert event.act == "adopt_suggestion"
+    assert talk.told("answer") == [talk.office.duyet.id]
+
+
 def test_before_several_are_taken_in_the_text_is_kept_under_a_name(talk: Talk) -> None:
     ids = proposed(talk, both(WORD, OTHER_WORD))
     before = talk.version
-    assert talk.settle(ids, is_accepted=False).kept is None
+    assert talk.settle(ids, SuggestionState.REJECTED).kept is None
     assert talk.settle(proposed(talk)).kept is None
 
     ids = proposed(talk, both(OTHER_WORD, replacing(1, "sâu rộng", "rộng rãi")))
@@ -193,8 +212,8 @@ def test_pressing_twice_settles_once(talk: Talk) -> None:
     talk.settle(ids)
     before = traces(talk.session)
 
-    for is_accepted in (True, False):
-        result = talk.settle(ids, is_accepted=is_accepted)
+    for verdict in (SuggestionState.ACCEPTED, SuggestionState.REJECTED, SuggestionState.ADOPTED):
+        result = talk.settle(ids, verdict)
         assert (result.settled, result.conflicts) == ((), ((ids[0], SETTLED_BEFORE),))
     assert traces(talk.session) == before
 
@@ -206,7 +225,7 @@ def test_a_proposal_may_be_taken_back_by_who_made_it_and_only_while_it_is_open(
     with pytest.raises(NotPermitted):
         talk.withdraw("soan", first)
     talk.withdraw("duyet", first)
-    talk.settle([second], is_accepted=False)
+    talk.settle([second], SuggestionState.REJECTED)
     with pytest.raises(NotPossible):
         talk.withdraw("duyet", second)
 
@@ -218,7 +237,7 @@ def test_under_review_proposals_wait_and_may_only_be_refused(office: Office) -> 
     first, second = proposed(talk, both(WORD, OTHER_WORD))
     with pytest.raises(NotPossible, match="đang được soạn thảo"):
         talk.settle([first])
-    talk.settle([second], is_accepted=False)
+    talk.settle([second], SuggestionState.REJECTED)
     talk.send_back("duyet")
     assert talk.settle([first]).settled == (first,)
 
@@ -263,7 +282,7 @@ PEOPLE = ("soan", "thao", "duyet", "but", "tham", "the", "thu", "thanh", "tri")
 CALLS: dict[str, Any] = {
     "propose": lambda talk, who, _ids: proposed(talk, OTHER_WORD, who),
     "accept": lambda talk, who, ids: talk.settle(ids, who=who),
-    "reject": lambda talk, who, ids: talk.settle(ids, is_accepted=False, who=who),
+    "reject": lambda talk, who, ids: talk.settle(ids, SuggestionState.REJECTED, who=who),
     "withdraw": lambda talk, who, ids: talk.withdraw(who, ids[0]),
 }
 ALLOWED = {

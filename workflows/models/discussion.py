@@ -26,6 +26,8 @@ class SuggestionState(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    # The drafter wrote what it asks for in their own words.
+    ADOPTED = "adopted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -131,7 +133,7 @@ class Suggestion(Anchored, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
-    # The text's version right after it was accepted.
+    # The text's version right after it was accepted; of an adopted one, when that was said.
     settled_version: Mapped[int | None]
 
     author: Mapped[Person] = relationship(foreign_keys=[author_id])

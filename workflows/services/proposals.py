@@ -58,7 +58,7 @@ def close(
     state: SuggestionState,
     *,
     answer: str = "",
-    versions: Mapping[int, int] | None = None,
+    versions: Mapping[int, int | None] | None = None,
 ) -> None:
     """Settle open proposals; *versions* tells of each when it came into the text."""
     settled = {

@@ -34,6 +34,12 @@ from workflows.services.text_log import append
 
 SETTLED_BEFORE = "Đề xuất này đã được xử lý."
 CHANGED_SINCE = "Đoạn văn bản này đã được sửa từ khi có đề xuất, nên không đưa vào được."
+# What the record calls each verdict, and the proposer is told.
+VERDICTS = {
+    SuggestionState.ACCEPTED: ("accept_suggestion", "Chấp nhận"),
+    SuggestionState.ADOPTED: ("adopt_suggestion", "Đã sửa theo"),
+    SuggestionState.REJECTED: ("reject_suggestion", "Không chấp nhận"),
+}
 DOES_NOT_FIT = "Đề xuất không còn khớp với văn bản hiện tại, nên không đưa vào được."
 
 
@@ -55,12 +61,13 @@ def settle(
     *,
     plan_id: UUID,
     ids: Sequence[int],
-    is_accepted: bool,
+    verdict: SuggestionState,
     answer: str,
     actor: Actor,
     now: datetime,
 ) -> Settlement:
-    """Take proposals into the text, or refuse them; those of one group together.
+    """Take proposals into the text, refuse them, or say that their matter is written in other
+    words already (adopted); those of one group together, and all of them with one *answer*.
 
     Each is judged on the text as the ones before it left it. What no longer finds the text that
     it was made for stays open and is reported as a conflict. Raises NotPossible for accepting
@@ -70,16 +77,16 @@ def settle(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.ANSWER, seen=None, now=now
     ) as act:
-        if is_accepted and not is_editable(act.facts):
+        if verdict is SuggestionState.ACCEPTED and not is_editable(act.facts):
             raise NotPossible(
                 "Chỉ đưa đề xuất vào văn bản được khi văn bản đang được soạn thảo. "
                 "Hãy chờ kế hoạch được trả lại hoặc rút lại."
             )
         found = belonging(act, ids)
-        desk = _Desk(act, answer, found)
+        desk = _Desk(act, answer, verdict, found)
         for _group, made in groupby(found, lambda each: (each.batch, each.group)):
-            desk.settle(list(made), is_accepted)
-        desk.finish(is_accepted)
+            desk.settle(list(made))
+        desk.finish()
         since, node = desk.since, desk.node
         result = desk.result()
     if result.version != since:
@@ -90,8 +97,10 @@ def settle(
 class _Desk:
     """The text while proposals are taken into it, one group after another."""
 
-    def __init__(self, act: Act, answer: str, found: Sequence[Suggestion]) -> None:
-        self._act, self._answer = act, answer
+    def __init__(
+        self, act: Act, answer: str, verdict: SuggestionState, found: Sequence[Suggestion]
+    ) -> None:
+        self._act, self._answer, self._verdict = act, answer, verdict
         self.since = act.plan.text_version
         self.node: Node = text_of(act.session, act.plan).node
         places = places_of(act.session, act.plan.id, found, self.since)
@@ -99,30 +108,31 @@ class _Desk:
         self._ranges: list[Ranges] = []
         self._steps: list[Json] = []
         self._settled: list[Suggestion] = []
-        self._versions: dict[int, int] = {}
+        self._versions: dict[int, int | None] = {}
         self._conflicts: list[tuple[int, str]] = []
-        self._taken = 0
+        self._groups = 0
         self._kept: str | None = None
 
-    def settle(self, group: list[Suggestion], is_accepted: bool) -> None:
+    def settle(self, group: list[Suggestion]) -> None:
         """Settle one group, or note why it cannot be."""
         if any(each.state is not SuggestionState.OPEN for each in group):
             self._refuse(group, SETTLED_BEFORE)
-        elif not is_accepted:
+        elif self._verdict is not SuggestionState.ACCEPTED:
             self._settled += group
+            self._groups += 1
+            self._versions |= dict.fromkeys((each.id for each in group), self._as_of())
         elif reason := self._obstacle(group):
             self._refuse(group, reason)
 
-    def finish(self, is_accepted: bool) -> None:
+    def finish(self) -> None:
         """Close what is settled, tell who proposed, and record both of them."""
         if not self._settled:
             return
-        state = SuggestionState.ACCEPTED if is_accepted else SuggestionState.REJECTED
-        close(self._act, self._settled, state, answer=self._answer, versions=self._versions)
-        if self._taken > 1:
-            self._kept = f"Trước khi nhận {self._taken} đề xuất"
+        close(self._act, self._settled, self._verdict, answer=self._answer, versions=self._versions)
+        if self._steps and self._groups > 1:
+            self._kept = f"Trước khi nhận {self._groups} đề xuất"
             keep_state(self._act, self._kept, version=self.since)
-        verdict = "Chấp nhận" if is_accepted else "Không chấp nhận"
+        name, verdict = VERDICTS[self._verdict]
         authors = readers_among(self._act, {each.author_id for each in self._settled})
         for author in authors:
             count = sum(each.author_id == author for each in self._settled)
@@ -130,7 +140,7 @@ class _Desk:
             tell(self._act, {author}, "answer", excerpt=said[:200])
         note(
             self._act,
-            "accept_suggestion" if is_accepted else "reject_suggestion",
+            name,
             answer=self._answer,
             text_version=self._act.plan.text_version,
             changes=[told(each) for each in self._settled],
@@ -181,9 +191,14 @@ class _Desk:
         self._ranges += edited.ranges
         self._steps += steps
         self._settled += group
-        self._taken += 1
+        self._groups += 1
         self._versions |= {each.id: version for each in group}
         return None
+
+    def _as_of(self) -> int | None:
+        """Of a text that has it in other words, which one that was."""
+        is_adopted = self._verdict is SuggestionState.ADOPTED
+        return self._act.plan.text_version if is_adopted else None
 
     def _place(self, made: Suggestion) -> Place:
         """Where the text stood when this began, then past what was taken in since."""
