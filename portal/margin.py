@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workflows.domain.content.doings import Doing
 from workflows.domain.content.edits import Place
 from workflows.queries.discussion import ThreadLine
 from workflows.queries.suggestions import SuggestionLine
@@ -44,6 +45,8 @@ def suggestion_json(line: SuggestionLine) -> dict[str, Any]:
         "kind": line.kind,
         **_place(line.place),
         "isConflict": line.is_conflict,
+        "where": line.where,
+        "doing": _doing(line.doing),
         "before": line.before,
         "after": line.after,
         "slice": line.slice,
@@ -57,6 +60,20 @@ def suggestion_json(line: SuggestionLine) -> dict[str, Any]:
         "answer": line.answer,
         "settledBy": line.settled_by,
         "can": line.can,
+    }
+
+
+def _doing(doing: Doing | None) -> dict[str, Any] | None:
+    if doing is None:
+        return None
+    return {
+        "kind": doing.kind,
+        "blocks": list(doing.blocks),
+        "count": doing.count,
+        "after": doing.after,
+        "isDown": doing.is_down,
+        "isReworded": doing.is_reworded,
+        "levels": list(doing.levels) if doing.levels else None,
     }
 
 

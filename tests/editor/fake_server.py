@@ -202,12 +202,12 @@ def _settle(office: Office, sent: dict[str, Any]) -> ResponseReturnValue:
     for suggestion in office.suggestions:
         if suggestion["id"] not in sent["ids"]:
             continue
-        if suggestion["isConflict"]:
+        if (suggestion["isConflict"] and sent["verdict"] == "accept") or suggestion.get("isLate"):
             conflicts.append({"id": suggestion["id"], "detail": "Đoạn này đã được sửa."})
             continue
         suggestion["state"] = "accepted" if sent["verdict"] == "accept" else "rejected"
         settled.append(suggestion["id"])
-    return jsonify(settled=settled, conflicts=conflicts, version=office.version)
+    return jsonify(settled=settled, conflicts=conflicts, version=office.version, kept=None)
 
 
 @contextmanager

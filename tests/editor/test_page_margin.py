@@ -46,7 +46,10 @@ def suggestion(office: Office, words: str, after: str, **more: Any) -> None:
     start, end = place(office, words)
     known = {
         "id": len(office.suggestions) + 1,
+        "group": f"batch/{len(office.suggestions)}",
         "kind": "text",
+        "where": "Mục I, đoạn thứ 1",
+        "doing": None,
         "start": start,
         "end": end,
         "isGone": False,
@@ -63,7 +66,7 @@ def suggestion(office: Office, words: str, after: str, **more: Any) -> None:
         "state": "open",
         "answer": None,
         "settledBy": None,
-        "can": {"settle": True, "withdraw": False},
+        "can": {"accept": True, "settle": True, "withdraw": False},
     }
     office.suggestions.append({**known, **more})
 
@@ -207,22 +210,63 @@ def test_a_suggestion_is_shown_in_place_and_settled_with_an_answer(
     )
 
 
-def test_all_of_one_person_are_settled_and_conflicts_are_told(
+def test_all_are_settled_with_one_answer_and_what_did_not_fit_is_told_one_by_one(
     chromium: Browser, office: Office, address: str
 ) -> None:
     suggestion(office, "phối hợp", "chủ trì")
     suggestion(office, "ngân sách", "quỹ", isConflict=True)
-    suggestion(office, "Báo cáo", "Gửi", who="Người khác")
+    suggestion(office, "Báo cáo", "Gửi", who="Người khác", isLate=True)
     with desks(chromium) as [desk]:
         desk.open(address)
+        desk.page.locator("del.proposed-del", has_text="Báo cáo").wait_for()
+        # What does not fit any more is no part of the text.
+        assert desk.page.locator("del.proposed-del", has_text="ngân sách").count() == 0
         desk.page.get_by_role("tab", name="Đề xuất sửa").click()
-        desk.page.get_by_role("group", name="Trần Văn Thẩm").get_by_role(
-            "button", name="Chấp nhận tất cả"
-        ).click()
-        desk.page.locator("dialog[open]").get_by_role("button", name="Chấp nhận tất cả").click()
-        desk.shows("1 đề xuất không đưa vào được")
-        card(desk, "Đoạn này đã được sửa.").wait_for()
-    assert office.posted[-1][1]["ids"] == [1, 2]
+        assert "Mục I, đoạn thứ 1" in card(desk, "chủ trì").inner_text()
+        assert card(desk, "quỹ").get_by_role("button", name="Chấp nhận").count() == 0
+        everything = desk.page.get_by_role("group", name="Tất cả")
+        everything.get_by_role("button", name="Chấp nhận tất cả").click()
+        dialog = desk.page.locator("dialog[open]")
+        assert "1 đề xuất không còn khớp" in dialog.inner_text()
+        dialog.get_by_label("Ý kiến trả lời chung").fill("Đã tiếp thu.")
+        dialog.get_by_role("button", name="Chấp nhận tất cả").click()
+        desk.shows("Còn 1 đề xuất chưa xử lý được")
+        assert "Gửi – Đoạn này đã được sửa." in dialog.inner_text()
+        dialog.get_by_role("button", name="Đã xem").click()
+        assert "Đoạn này đã được sửa." in card(desk, "Người khác").inner_text()
+        card(desk, "quỹ").get_by_role("button", name="Đã sửa theo").click()
+        desk.until("document.querySelectorAll('.said-card').length === 1")
+        assert desk.faults() == []
+    [everything_sent, adopted] = [sent for kind, sent in office.posted if kind.endswith("settle")]
+    assert everything_sent == {"ids": [1, 3], "verdict": "accept", "answer": "Đã tiếp thu."}
+    assert adopted == {"ids": [2], "verdict": "adopt", "answer": ""}
+
+
+def test_what_belongs_together_is_one_card_with_one_sentence(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    doing = {
+        "kind": "moved",
+        "blocks": ["Mục I.2.1"],
+        "count": 1,
+        "after": "Mục I.2.3",
+        "isDown": True,
+        "isReworded": False,
+        "levels": None,
+    }
+    can = {"accept": False, "settle": True, "withdraw": False}
+    both = {"group": "batch/0", "doing": doing, "can": can}
+    suggestion(office, "phối hợp", "", **both)
+    suggestion(office, "Báo cáo", "phối hợp", before="", **both)
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.get_by_role("tab", name="Đề xuất sửa 1").click()
+        one = card(desk, "Chuyển mục I.2.1 xuống sau mục I.2.3")
+        assert desk.page.locator(".said-card").count() == 1
+        assert one.get_by_role("button", name="Chấp nhận").count() == 0
+        desk.shows("chỉ đưa vào được khi văn bản trở lại bước soạn thảo")
+        desk.page.locator("del.proposed-del", has_text="Báo cáo").click()
+        assert "is-active" in (one.get_attribute("class") or "")
 
 
 def test_findings_are_underlined_and_a_press_leads_to_them(

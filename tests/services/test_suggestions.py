@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office
 from tests.services.talk import Talk, both, replacing, rows
+from workflows.domain.content.doings import Doing
 from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, UnfitText
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
@@ -53,6 +54,7 @@ def test_each_change_is_a_proposal_with_its_words(talk: Talk) -> None:
     assert (second.before, second.after) == ("đồng thuận", "thống nhất")
     assert (first.who, first.note, first.state) == ("Trần Văn Duyệt", "Theo công văn mới", "open")
     assert talk.passage(second) == "đồng thuận"
+    assert (first.where, first.doing) == ("Mục I, đoạn thứ 1", None)
     assert first.group != second.group
     assert talk.told("suggestion") == [talk.office.soan.id]
 
@@ -183,6 +185,8 @@ def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:
     moved = move(json.loads(json.dumps(talk.doc())))
     ids = proposed(talk, doc=moved)
     assert len(ids) == 2
+    for line in talk.suggestions():
+        assert line.doing == Doing("moved", ("Mục I, đoạn thứ 2",), 1, "Phần mở đầu, đoạn thứ 1")
     result = talk.settle(ids[:1])
 
     assert result.settled == ids
@@ -235,6 +239,7 @@ def test_a_proposal_may_be_taken_back_by_who_made_it_and_only_while_it_is_open(
 def test_under_review_proposals_wait_and_may_only_be_refused(office: Office) -> None:
     talk = Talk(office, PlanState.UNIT_REVIEW)
     first, second = proposed(talk, both(WORD, OTHER_WORD))
+    assert [line.can["accept"] for line in talk.suggestions("soan", "1")] == [False, False]
     with pytest.raises(NotPossible, match="đang được soạn thảo"):
         talk.settle([first])
     talk.settle([second], SuggestionState.REJECTED)
@@ -249,7 +254,7 @@ def test_a_proposal_survives_into_the_next_version(talk: Talk) -> None:
 
     [line] = talk.suggestions("duyet", "2")
     assert (talk.passage(line), line.is_conflict) == ("ủy", False)
-    assert line.can == {"settle": False, "withdraw": True}
+    assert line.can == {"accept": False, "settle": False, "withdraw": True}
 
 
 @pytest.mark.parametrize(

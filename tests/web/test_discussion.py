@@ -131,7 +131,7 @@ def test_proposals_from_the_copy_to_the_text(open_page: Callable[[str], Page], t
         "state": "open",
         "note": "Theo quy định",
     }
-    assert made["can"] == {"settle": True, "withdraw": False}
+    assert made["can"] == {"accept": True, "settle": True, "withdraw": False}
     verdict = {"ids": ids, "verdict": "accept", "answer": ""}
     first, second = (drafter.post("suggestions/settle", verdict) for _ in range(2))
     assert first.get_json() == {

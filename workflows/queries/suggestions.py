@@ -1,19 +1,26 @@
 """What people propose to write instead, each proposal with its place where the text is now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from prosemirror.model import Node
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from workflows.domain.actor import Actor
+from workflows.domain.content.blocks import blocks
 from workflows.domain.content.changes import Change, Json
+from workflows.domain.content.doings import Doing, doing_of
 from workflows.domain.content.edits import Place
 from workflows.domain.content.pairing import block_places
+from workflows.domain.content.passages import block_at
 from workflows.domain.content.proposals import still_fits
+from workflows.domain.content.shape import Doc
 from workflows.domain.machine import PlanAction
+from workflows.domain.policy import is_editable
 from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.queries.discussion import may_now, names_of
 from workflows.queries.shown import Shown, places_of
@@ -24,7 +31,11 @@ MOST_SETTLED = 500
 
 @dataclass(frozen=True)
 class SuggestionLine:
-    """A proposal. *is_conflict*: the text under it is no longer what it was made for."""
+    """A proposal. *is_conflict*: the text under it is no longer what it was made for.
+
+    *where* is how people find its place; *doing* is what its group does, where that says more
+    than the words; both only while it is open and fits.
+    """
 
     id: int
     group: str
@@ -44,6 +55,8 @@ class SuggestionLine:
     answer: str | None
     settled_by: str | None
     can: dict[str, bool]
+    where: str = ""
+    doing: Doing | None = None
 
 
 def suggestions_of(session: Session, actor: Actor, shown: Shown) -> tuple[SuggestionLine, ...]:
@@ -51,6 +64,7 @@ def suggestions_of(session: Session, actor: Actor, shown: Shown) -> tuple[Sugges
     rows = _rows(session, shown.sight.plan.id, shown.version)
     found = [each for each in rows if shown.sight.sees(each)]
     conflicts = _conflicts(session, found, shown)
+    told = _told(shown.node, found, conflicts)
     names = names_of(session, (each.settled_by_id for each in found))
     facts = shown.sight.facts
     answers = may_now(actor, facts, PlanAction.ANSWER)
@@ -59,11 +73,14 @@ def suggestions_of(session: Session, actor: Actor, shown: Shown) -> tuple[Sugges
     for each in found:
         is_open = each.state is SuggestionState.OPEN
         can = {
+            "accept": is_open and answers and is_editable(facts),
             "settle": is_open and answers,
             "withdraw": is_open and proposes and each.author_id == actor.id,
         }
         place, is_conflict = conflicts.get(each.id, (_past(each), False))
-        lines.append(_line(each, place, is_conflict, names, can))
+        line = _line(each, place, is_conflict, names, can)
+        where, doing = told.get(each.id, ("", None))
+        lines.append(replace(line, where=where, doing=doing))
     return tuple(lines)
 
 
@@ -111,6 +128,28 @@ def _conflicts(
         gone = place.is_gone and each.kind == "text"
         seen[each.id] = (place, gone or not fits)
     return seen
+
+
+def _told(
+    node: Node, found: Sequence[Suggestion], standing: Mapping[int, tuple[Place, bool]]
+) -> dict[int, tuple[str, Doing | None]]:
+    """Of each open proposal whose group fits: where it is, and what the group does."""
+    if not standing:
+        return {}
+    places = {block.id: block.place for block in blocks(cast(Doc, node.to_json()))}
+    groups: dict[tuple[UUID, int], list[Suggestion]] = {}
+    for each in found:
+        if each.id in standing:
+            groups.setdefault((each.batch, each.group), []).append(each)
+    told = {}
+    for group in groups.values():
+        if not any(standing[each.id][1] for each in group):
+            changes = [change_of(each, standing[each.id][0]) for each in group]
+            doing = doing_of(node, places, changes)
+            for each, change in zip(group, changes, strict=True):
+                block_id = each.block_id or block_at(node, change.start)
+                told[each.id] = (places.get(block_id or "", ""), doing)
+    return told
 
 
 def _past(made: Suggestion) -> Place:

@@ -2,6 +2,7 @@
 import {blockCalled} from "./margin/blocks.js";
 import {carry} from "./timeline.js";
 import {excerpt} from "./dom.js";
+import {partWords} from "./margin/proposalwords.js";
 import {setPlaces} from "./margin/anchors.js";
 import {sentenceOf} from "./server.js";
 import {_} from "./words.js";
@@ -43,7 +44,7 @@ export class Discussion {
     const mapping = this.since(answer.version);
     const brought = item => placed(item, mapping, this.view.state.doc);
     this.threads = answer.threads.map(brought);
-    this.suggestions = answer.suggestions.map(brought);
+    this.suggestions = grouped(answer.suggestions.map(brought));
     this.isStale = !mapping;
     this.newest = answer.newest;
     this.draw();
@@ -57,18 +58,23 @@ export class Discussion {
       "thread",
       threads.map(({id, start, end}) => ({key: `thread:${id}`, start, end})),
     );
+    // What no longer fits is told on its card only: in the text it would look as if it did.
     const suggestions = this.showsSuggestions()
-      ? this.suggestions.filter(({isPlaced, state}) => isPlaced && state === "open")
+      ? this.suggestions.filter(({state, isConflict}) => state === "open" && !isConflict)
       : [];
     setPlaces(
       this.view,
       "suggestion",
-      suggestions.map(each => ({
-        key: `suggestion:${each.id}`,
-        start: each.start,
-        end: each.end,
-        look: {after: each.after, isLevel: each.kind !== "text", label: proposalWords(each)},
-      })),
+      suggestions.flatMap(({id, parts}) =>
+        parts
+          .filter(({isPlaced}) => isPlaced)
+          .map(({start, end, ...part}) => ({
+            key: `suggestion:${id}`,
+            start,
+            end,
+            look: {after: part.after, isLevel: part.kind !== "text", label: partWords(part)},
+          })),
+      ),
     );
   }
 
@@ -98,18 +104,19 @@ function placed(item, mapping, doc) {
   return {...item, start: block.pos, end: block.pos + block.node.nodeSize, isPlaced: true};
 }
 
-/** What a suggestion says that changes no words: a block's level, or something else about it. */
-export function proposalWords({kind, level, after}) {
-  if (kind !== "level") return after || _("Đổi thuộc tính của đoạn");
-  return _("Đổi cấp thành: %(level)s", {level: LEVELS[level]?.() || after || level || ""});
+/** What makes sense only together is one thing to judge, called by the first of its parts. */
+function grouped(suggestions) {
+  const groups = new Map();
+  for (const each of suggestions) groups.set(each.group, [...(groups.get(each.group) || []), each]);
+  return [...groups.values()].map(found => {
+    const parts = found.sort((a, b) => a.id - b.id);
+    const placed = parts.filter(({isPlaced}) => isPlaced);
+    return {
+      ...parts[0],
+      parts,
+      isPlaced: placed.length > 0,
+      isConflict: parts.some(({isConflict}) => isConflict),
+      start: placed.length ? Math.min(...placed.map(({start}) => start)) : parts[0].start,
+    };
+  });
 }
-
-const LEVELS = {
-  part: () => _("phần (I.)"),
-  sec: () => _("mục (1.)"),
-  sub: () => _("khoản (1.1)"),
-  pt: () => _("điểm (a)"),
-  dash: () => _("gạch đầu dòng (-)"),
-  plus: () => _("gạch nhỏ (+)"),
-  para: () => _("đoạn thường"),
-};

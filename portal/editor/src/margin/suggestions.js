@@ -1,15 +1,19 @@
 /** Proposed wordings: what would change, who proposes it, and taking or refusing them, one or all. */
-import {button, el, moment} from "../dom.js";
-import {confirmed} from "../dialog.js";
-import {proposalWords} from "../discussion.js";
+import {button, el, excerpt, moment} from "../dom.js";
 import {_} from "../words.js";
 import {CardList, act, choice, heading, textField} from "./cards.js";
+import {confirmAll, tellConflicts} from "./manyproposals.js";
+import {doingWords, partWords} from "./proposalwords.js";
 
 const STATES = {
   accepted: () => _("Đã chấp nhận"),
+  adopted: () => _("Đã sửa theo"),
   rejected: () => _("Không chấp nhận"),
   withdrawn: () => _("Đã rút"),
 };
+
+/** What is moved, split or joined is not read again word by word. */
+const TOLD_BY_SENTENCE = new Set(["moved", "split", "joined", "leveled"]);
 
 /** *page* as in Threads, and `ready()`: everything typed has reached the server. */
 export class Suggestions {
@@ -24,13 +28,18 @@ export class Suggestions {
       keyOf: ({id}) => `suggestion:${id}`,
       onFocus: page.focused,
     });
-    this.byPerson = el("div", {class: "by-person"});
+    this.frozen = el(
+      "p",
+      {class: "small text-body-secondary mb-1", hidden: true},
+      _("Kế hoạch đang được trình: đề xuất chỉ đưa vào được khi văn bản trở lại bước soạn thảo."),
+    );
+    this.many = el("div", {class: "by-person"});
     this.empty = el("p", {class: "margin-empty"}, _("Chưa có đề xuất sửa nào."));
     const settled = choice("checkbox", _("Hiện cả đề xuất đã xử lý"));
     this.settled = settled.input;
     this.settledRow = settled.element;
     this.settled.addEventListener("change", () => this.show(this.all));
-    this.panel = el("div", {}, this.byPerson, this.settledRow, this.empty, this.list.element);
+    this.panel = el("div", {}, this.frozen, this.many, this.settledRow, this.empty, this.list.element);
   }
 
   show(suggestions) {
@@ -39,62 +48,61 @@ export class Suggestions {
     const shown = this.settled.checked ? suggestions : open;
     this.settledRow.hidden = open.length === suggestions.length;
     this.empty.hidden = shown.length > 0;
-    this.showPeople(open);
+    this.frozen.hidden = !open.some(({can}) => can.settle && !can.accept);
+    this.showMany(open.filter(({can}) => can.settle));
     const told = shown.map(each => ({...each, conflict: this.conflicts.get(each.id) || null}));
     this.list.show(told.sort((a, b) => a.start - b.start));
   }
 
-  showPeople(open) {
-    const mine = Map.groupBy ? Map.groupBy(open, ({who}) => who) : grouped(open);
-    const rows = [...mine].filter(([, all]) => all.length > 1 && all.some(({can}) => can.settle));
-    this.byPerson.replaceChildren(
+  /** Rows with buttons for all at once, and for all of one person where there are several people. */
+  showMany(open) {
+    const people = new Map();
+    for (const each of open) people.set(each.who, [...(people.get(each.who) || []), each]);
+    const rows = [[_("Tất cả"), open], ...(people.size > 1 ? people : [])].filter(([, all]) => all.length > 1);
+    this.many.replaceChildren(
       ...rows.map(([who, all]) =>
         el(
           "div",
           {class: "person-row", role: "group", "aria-label": who},
           el("span", {}, _("%(who)s: %(count)s đề xuất", {who, count: all.length})),
-          act(_("Chấp nhận tất cả"), () => this.settleAll(who, all, "accept"), this.page.say),
-          act(_("Từ chối tất cả"), () => this.settleAll(who, all, "reject"), this.page.say),
+          all.some(({can}) => can.accept) &&
+            act(_("Chấp nhận tất cả"), () => this.settleAll(all, "accept"), this.page.say),
+          act(_("Từ chối tất cả"), () => this.settleAll(all, "reject"), this.page.say),
         ),
       ),
     );
   }
 
-  async settleAll(who, all, verdict) {
-    const values = {count: all.length, who};
-    const isSure =
-      verdict === "accept"
-        ? await confirmed(_("Chấp nhận tất cả?"), _("%(count)s đề xuất của %(who)s sẽ được đưa vào văn bản.", values), {
-            yes: _("Chấp nhận tất cả"),
-          })
-        : await confirmed(
-            _("Từ chối tất cả?"),
-            _("%(count)s đề xuất của %(who)s sẽ không được đưa vào văn bản.", values),
-            {yes: _("Từ chối tất cả")},
-          );
-    if (isSure)
-      await this.settle(
-        all.map(({id}) => id),
-        verdict,
-        "",
-      );
+  async settleAll(all, verdict) {
+    const fitting = verdict === "accept" ? all.filter(({isConflict}) => !isConflict) : all;
+    if (!fitting.length) return this.page.say(_("Không đề xuất nào còn khớp với văn bản hiện nay."));
+    const answer = await confirmAll({verdict, count: fitting.length, left: all.length - fitting.length});
+    if (answer === null) return undefined;
+    return this.settle(
+      fitting.map(({id}) => id),
+      verdict,
+      answer,
+    );
   }
 
   content(suggestion, card) {
-    const {state, isConflict, conflict, note, at} = suggestion;
+    const {state, isConflict, conflict, note, at, where} = suggestion;
     const answer = this.answerField(suggestion);
     return [
       heading(suggestion.who, suggestion.position),
       state === "open"
         ? null
         : el("p", {class: "marks"}, el("span", {class: "mark mark-done"}, STATES[state]?.() || state)),
-      change(suggestion),
+      where && !doingWords(suggestion.doing) ? el("p", {class: "small text-body-secondary mb-1"}, where) : null,
+      ...change(suggestion),
       isConflict || conflict
         ? el(
             "p",
             {class: "conflict"},
             conflict ||
-              _("Đoạn này đã được sửa sau khi có đề xuất: không đưa vào được, bạn sửa tay rồi từ chối hoặc trả lời."),
+              _(
+                "Đoạn này đã được sửa sau khi có đề xuất, nên không đưa vào được. Nếu bạn đã sửa theo ý này thì bấm “Đã sửa theo”, không thì từ chối.",
+              ),
           )
         : null,
       note ? el("p", {class: "said-words"}, note) : null,
@@ -119,11 +127,13 @@ export class Suggestions {
       await this.page.refresh();
     };
     const moves = [
-      can.settle && !isConflict && act(_("Chấp nhận"), settle("accept"), this.page.say, {kind: "primary"}),
+      can.accept && !isConflict && act(_("Chấp nhận"), settle("accept"), this.page.say, {kind: "primary"}),
+      can.settle &&
+        act(_("Đã sửa theo"), settle("adopt"), this.page.say, {title: _("Bạn đã tự sửa văn bản theo ý này")}),
       can.settle && act(_("Từ chối"), settle("reject"), this.page.say),
       can.settle && this.answerToggle(answer),
       can.withdraw && act(_("Rút đề xuất"), withdraw, this.page.say),
-      suggestion.isPlaced && button(_("Đến đoạn này"), () => this.page.jump(card.key), {kind: "link"}),
+      suggestion.isPlaced && !isConflict && button(_("Đến đoạn này"), () => this.page.jump(card.key), {kind: "link"}),
     ].filter(Boolean);
     return [el("div", {class: "card-moves"}, moves), answer && answer.element];
   }
@@ -147,30 +157,44 @@ export class Suggestions {
       this.page.say(_("Nội dung bạn vừa gõ chưa lưu được, nên chưa xử lý được đề xuất. Bạn thử lại sau ít phút."));
       return;
     }
-    const {settled, conflicts} = await this.page.server.post("suggestions/settle", {ids, verdict, answer});
-    conflicts.forEach(({id, detail}) => this.conflicts.set(id, detail));
+    const result = await this.page.server.post("suggestions/settle", {ids, verdict, answer});
+    const why = new Map(result.conflicts.map(({id, detail}) => [id, detail]));
+    const refused = this.all.filter(({parts}) => parts.some(({id}) => why.has(id)));
+    for (const {id, parts} of refused) this.conflicts.set(id, parts.map(part => why.get(part.id)).find(Boolean));
     await this.page.refresh();
     this.page.returnTo(card);
+    const done = ids.length - refused.length;
     this.page.say(
-      conflicts.length
-        ? _("Đã xử lý %(done)s đề xuất; %(left)s đề xuất không đưa vào được vì đoạn đó đã sửa.", {
-            done: settled.length,
-            left: conflicts.length,
-          })
-        : _("Đã xử lý %(done)s đề xuất.", {done: settled.length}),
+      result.kept
+        ? _("Đã xử lý %(done)s đề xuất. Văn bản trước đó được ghi lại là “%(kept)s”.", {done, kept: result.kept})
+        : _("Đã xử lý %(done)s đề xuất.", {done}),
     );
+    // What somebody else, or an earlier press, has settled already needs no dialog.
+    const left = refused.filter(({id}) => this.all.some(each => each.id === id && each.state === "open"));
+    if (left.length) await tellConflicts(left.map(each => [toldOf(each), this.conflicts.get(each.id)]));
   }
 }
 
-function grouped(items) {
-  const groups = new Map();
-  for (const item of items) groups.set(item.who, [...(groups.get(item.who) || []), item]);
-  return groups;
+/** A proposal in one line. */
+function toldOf(suggestion) {
+  const {doing, parts} = suggestion;
+  return doingWords(doing) || excerpt(parts.map(part => part.after || part.before || partWords(part)).join("; "));
 }
 
-function change(suggestion) {
-  if (suggestion.kind === "level") return el("p", {class: "change-words"}, proposalWords(suggestion));
-  const {before, after} = suggestion;
+function change({doing, parts}) {
+  const sentence = doingWords(doing);
+  const words = sentence && TOLD_BY_SENTENCE.has(doing.kind) && !doing.isReworded ? [] : parts.map(partChange);
+  const moved = sentence && doing.kind === "moved" && !doing.isReworded ? parts.find(({after}) => after) : null;
+  return [
+    sentence ? el("p", {class: "change-words fw-medium"}, sentence) : null,
+    moved ? el("p", {class: "quote-still"}, excerpt(moved.after)) : null,
+    ...words,
+  ];
+}
+
+function partChange(part) {
+  if (part.kind === "level") return el("p", {class: "change-words"}, partWords(part));
+  const {before, after} = part;
   return el(
     "dl",
     {class: "change-words"},
