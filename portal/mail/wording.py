@@ -93,10 +93,31 @@ def _answer(values: Values, today: date) -> tuple[str, str]:
 
 
 def _suggestion(values: Values, today: date) -> tuple[str, str]:
-    sentence = _(
-        "%(actor)s đề xuất sửa lời văn của kế hoạch “%(title)s”: “%(excerpt)s”", **_named(values)
+    # In Vietnamese both forms are the same; in English they are not.
+    sentence = ngettext(
+        "%(actor)s gửi %(num)s đề xuất sửa kế hoạch “%(title)s”: “%(excerpt)s”",
+        "%(actor)s gửi %(num)s đề xuất sửa kế hoạch “%(title)s”: “%(excerpt)s”",
+        values.get("proposals") or 1,
+        **_named(values),
     )
     return _("Đề xuất sửa: %(title)s", title=values["title"]), sentence
+
+
+def _settled(values: Values, today: date) -> tuple[str, str]:
+    counted = (
+        (_("chấp nhận %(count)s", count=values.get("accepted")), values.get("accepted")),
+        (_("đã sửa theo %(count)s", count=values.get("adopted")), values.get("adopted")),
+        (_("không chấp nhận %(count)s", count=values.get("rejected")), values.get("rejected")),
+    )
+    verdicts = ", ".join(words for words, count in counted if count)
+    sentence = _(
+        "%(actor)s đã xử lý đề xuất sửa của bạn về kế hoạch “%(title)s”: %(verdicts)s.",
+        verdicts=verdicts,
+        **_named(values),
+    )
+    if values["excerpt"]:
+        sentence = f"{sentence} " + _("Trả lời: “%(excerpt)s”", **_named(values))
+    return _("Trả lời đề xuất sửa: %(title)s", title=values["title"]), sentence
 
 
 def _restored(values: Values, today: date) -> tuple[str, str]:
@@ -142,6 +163,7 @@ KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "mention": _mention,
     "answer": _answer,
     "suggestion": _suggestion,
+    "settled": _settled,
     "restored": _restored,
     "issued": _issued,
     "recalled": _recalled,

@@ -26,6 +26,9 @@ PAYLOAD: dict[str, Any] = {
     "reason": "Sửa mục II",
     "number": "38/KH-UBND",
     "excerpt": "Nên nêu rõ kinh phí",
+    "proposals": 4,
+    "accepted": 3,
+    "rejected": 2,
 }
 SAYS = {
     "waiting": ("Chờ xử lý", ["Chuyên viên thẩm định", "19/11/2026", "Trần Văn Duyệt", "Đồng ý"]),
@@ -36,7 +39,11 @@ SAYS = {
     "comment": ("Góp ý mới", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "mention": ("Nhắc đến bạn", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "answer": ("Trả lời góp ý", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
-    "suggestion": ("Đề xuất sửa", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "suggestion": ("Đề xuất sửa", ["Trần Văn Duyệt", "gửi 4 đề xuất", "Nên nêu rõ kinh phí"]),
+    "settled": (
+        "Trả lời đề xuất sửa",
+        ["Trần Văn Duyệt", "chấp nhận 3, không chấp nhận 2.", "“Nên nêu rõ kinh phí”"],
+    ),
     "restored": ("Đưa về bản cũ", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "issued": ("Đã ban hành số 38/KH-UBND", ["38/KH-UBND"]),
     "recalled": ("Thu hồi", ["Trần Văn Duyệt", "Sửa mục II"]),

@@ -17,6 +17,8 @@ from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.models.outbox import OutboxMessage
 from workflows.models.text import Revision, TextStep
+from workflows.services.gathering import LONGEST, QUIET
+from workflows.services.outbox import claim
 from workflows.services.settlement import CHANGED_SINCE, SETTLED_BEFORE
 
 WORD = replacing(1, "Thành ủy", "Thành uỷ Hà Nội")
@@ -73,7 +75,7 @@ def test_what_is_accepted_stands_in_the_text_by_the_drafter_in_the_proposers_wor
     assert event is not None
     assert (event.act, event.actor_name) == ("accept_suggestion", "Nguyễn Thị Soạn")
     assert event.details["changes"][0]["author"] == "Trần Văn Duyệt"
-    assert talk.told("answer") == [talk.office.duyet.id]
+    assert talk.told("settled") == [talk.office.duyet.id]
     assert states(talk) == [SuggestionState.ACCEPTED]
 
 
@@ -159,7 +161,7 @@ def test_what_the_drafter_wrote_in_other_words_is_told_as_followed(talk: Talk) -
     event = talk.session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()
     assert event is not None
     assert event.act == "adopt_suggestion"
-    assert talk.told("answer") == [talk.office.duyet.id]
+    assert talk.told("settled") == [talk.office.duyet.id]
 
 
 def test_before_several_are_taken_in_the_text_is_kept_under_a_name(talk: Talk) -> None:
@@ -209,6 +211,33 @@ def test_attributes_are_proposals_too(talk: Talk) -> None:
     talk.settle(ids)
     [filing] = [n["attrs"]["filing"] for n in talk.doc()["content"] if n["type"] == "recipients"]
     assert filing == "VT"
+
+
+def test_many_small_acts_in_a_row_are_told_once(talk: Talk) -> None:
+    first, second = proposed(talk, both(WORD, OTHER_WORD))
+    third = proposed(talk, replacing(1, "sâu rộng", "rộng rãi"))[0]
+    talk.settle([first], answer="Đồng ý.")
+    talk.settle([second], SuggestionState.REJECTED, answer="Chưa cần.")
+    talk.settle([third], answer="Đồng ý.")
+
+    soan, duyet = talk.office.soan.id, talk.office.duyet.id
+    assert (talk.told("suggestion"), talk.told("settled")) == ([soan], [duyet])
+    found = {row.payload.get("kind"): row for row in rows(talk.session, OutboxMessage)}
+    assert found["suggestion"].payload["proposals"] == 3
+    told = found["settled"].payload
+    assert (told["accepted"], told["rejected"]) == (2, 1)
+    assert told["excerpt"] == "Đồng ý. · Chưa cần."
+    # What the relay has taken is closed: the next act begins another notice.
+    begun = found["settled"].created_at
+    assert found["settled"].not_before == begun + QUIET
+    owed = {found["suggestion"].id, found["settled"].id}
+    early, late = (
+        {number for number, _ in claim(talk.session, now=begun + wait, lease=LONGEST)}
+        for wait in (QUIET / 2, QUIET)
+    )
+    assert (early & owed, late & owed) == (set(), owed)
+    talk.settle(proposed(talk, replacing(1, "hiệu quả", "thiết thực")))
+    assert talk.told("settled") == [duyet, duyet]
 
 
 def test_pressing_twice_settles_once(talk: Talk) -> None:

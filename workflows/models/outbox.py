@@ -47,6 +47,8 @@ class OutboxMessage(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
     dedupe_key: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # Until then it still gathers what else is to be told with it; None: at once.
+    not_before: Mapped[datetime | None] = mapped_column(Moment)
     dispatched_at: Mapped[datetime | None] = mapped_column(Moment)
     handled_at: Mapped[datetime | None] = mapped_column(Moment)
 

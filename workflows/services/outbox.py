@@ -42,6 +42,7 @@ def claim(
             select(OutboxMessage)
             .where(OutboxMessage.handled_at.is_(None))
             .where(or_(sent.is_(None), sent < now - lease))
+            .where(or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now))
             .order_by(OutboxMessage.created_at)
             .limit(batch)
             .with_for_update(skip_locked=True)

@@ -24,21 +24,21 @@ from workflows.queries.shown import places_of
 from workflows.queries.suggestions import change_of
 from workflows.queries.working_text import remember, text_of
 from workflows.services.acting import Act, acting_on
+from workflows.services.gathering import tell_together
 from workflows.services.hearers import readers_among
 from workflows.services.named_states import keep_state
 from workflows.services.noting import note
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
-from workflows.services.steps import tell
 from workflows.services.text_log import append
 
 SETTLED_BEFORE = "Đề xuất này đã được xử lý."
 CHANGED_SINCE = "Đoạn văn bản này đã được sửa từ khi có đề xuất, nên không đưa vào được."
-# What the record calls each verdict, and the proposer is told.
+# What the record calls each verdict.
 VERDICTS = {
-    SuggestionState.ACCEPTED: ("accept_suggestion", "Chấp nhận"),
-    SuggestionState.ADOPTED: ("adopt_suggestion", "Đã sửa theo"),
-    SuggestionState.REJECTED: ("reject_suggestion", "Không chấp nhận"),
+    SuggestionState.ACCEPTED: "accept_suggestion",
+    SuggestionState.ADOPTED: "adopt_suggestion",
+    SuggestionState.REJECTED: "reject_suggestion",
 }
 DOES_NOT_FIT = "Đề xuất không còn khớp với văn bản hiện tại, nên không đưa vào được."
 
@@ -132,15 +132,14 @@ class _Desk:
         if self._steps and self._groups > 1:
             self._kept = f"Trước khi nhận {self._groups} đề xuất"
             keep_state(self._act, self._kept, version=self.since)
-        name, verdict = VERDICTS[self._verdict]
         authors = readers_among(self._act, {each.author_id for each in self._settled})
         for author in authors:
-            count = sum(each.author_id == author for each in self._settled)
-            said = f"{verdict} {count} đề xuất sửa. {self._answer}".strip()
-            tell(self._act, {author}, "answer", excerpt=said[:200])
+            own = {(each.batch, each.group) for each in self._settled if each.author_id == author}
+            counts = {str(self._verdict): len(own)}
+            tell_together(self._act, {author}, "settled", counts=counts, excerpt=self._answer)
         note(
             self._act,
-            name,
+            VERDICTS[self._verdict],
             answer=self._answer,
             text_version=self._act.plan.text_version,
             changes=[told(each) for each in self._settled],

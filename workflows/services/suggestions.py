@@ -24,11 +24,11 @@ from workflows.queries.shown import sight_of
 from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
 from workflows.services.acting import Act, acting_on
+from workflows.services.gathering import tell_together
 from workflows.services.noting import note as note_act
 from workflows.services.noting import title_of_post
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
-from workflows.services.steps import tell
 
 MOST_CHANGES = 300
 RESTYLED = "(chỉ đổi kiểu chữ)"
@@ -70,7 +70,8 @@ def propose(
         session.flush()
         people = {act.plan.author_id, *act.facts.writers}
         excerpt = made[0].after_text or made[0].before_text
-        tell(act, people, "suggestion", excerpt=excerpt[:200])
+        counts = {"proposals": len({each.group for each in made})}
+        tell_together(act, people, "suggestion", counts=counts, excerpt=excerpt)
         note_act(act, "suggest", batch=str(batch), changes=[told(each) for each in made])
         return tuple(each.id for each in made)
 
