@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.editor.fake_office import Office, thread_of
 from tests.editor.fake_server import served
-from tests.editor.pages import Desk, desks, plan_doc
+from tests.editor.pages import SELECTED, Desk, desks, plan_doc
 
 READ_ONLY = {"edit": False, "comment": True, "suggest": True, "answer": False}
 
@@ -66,6 +66,19 @@ def test_without_a_mouse_a_passage_is_chosen_by_blocks_and_words(
         desk.page.keyboard.press("Control+Enter")
         desk.page.locator(".passage").wait_for()
         assert desk.page.locator(".passage").inner_text() == "Các sở, ban, ngành phối hợp "
+        # From the middle of one sentence into the next block.
+        desk.page.locator(".ProseMirror").focus()
+        for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowLeft", "Shift+ArrowRight"):
+            desk.page.keyboard.press(key)
+        desk.page.keyboard.press("Shift+ArrowRight")
+        desk.page.keyboard.press("Shift+ArrowRight")
+        assert desk.page.evaluate(SELECTED) == "thực hiện.Kinh phí"
+        assert desk.page.locator(".visually-hidden[role=status]").inner_text() == "chọn thêm: phí"
+        for key in ("Shift+ArrowUp", "Shift+ArrowUp", "Control+Alt+j"):
+            desk.page.keyboard.press(key)
+        assert desk.page.evaluate(SELECTED) == "Các sở, ban, ngành phối hợp "
+        active = "document.activeElement.dataset.card"
+        desk.until(f"{active} === 'thread:1'")
 
 
 def test_a_proposal_marks_its_changes_and_is_sent_as_a_whole_copy(

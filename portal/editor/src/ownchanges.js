@@ -90,8 +90,13 @@ function eachBlock(doc, visit) {
   });
 }
 
+/** Heard around what was added, and drawn by the style sheet: it must not stand in what is written. */
+function spoken() {
+  return {"data-said-before": `${_("[thêm:]")} `, "data-said-after": ` ${_("[hết phần thêm]")}`};
+}
+
 function drawn({fromA, toA, fromB, toB}, base) {
-  const added = toB > fromB ? [Decoration.inline(fromB, toB, {nodeName: "ins", class: "proposed-ins"})] : [];
+  const added = toB > fromB ? [Decoration.inline(fromB, toB, {nodeName: "ins", class: "proposed-ins", ...spoken()})] : [];
   const words = base.textBetween(fromA, toA, " ¶ ", " ");
   if (!words) return added;
   const gone = () =>

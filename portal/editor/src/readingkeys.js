@@ -1,9 +1,7 @@
-/** Lets a text that cannot be edited be selected from the keyboard: block by block, then word by word. */
+/** Lets a text that cannot be edited be selected from the keyboard, by blocks and by words, across blocks too. */
 import {Plugin, TextSelection} from "prosemirror-state";
 import {Decoration, DecorationSet} from "prosemirror-view";
-
-const WORD_FORWARD = /^\s*\S+/u;
-const WORD_BACKWARD = /\S+\s*$/u;
+import {_} from "./words.js";
 
 /** *told(text)* hears what is selected, for those who do not see it. */
 export function readingKeys(told) {
@@ -21,43 +19,90 @@ export function readingKeys(told) {
   });
 }
 
+/** Arrows choose the block or the word beside; with Shift they move the end of what is chosen. */
+const MOVES = {
+  ArrowDown: state => blockBeside(state, 1),
+  ArrowUp: state => blockBeside(state, -1),
+  ArrowRight: state => wordBeside(state, 1),
+  ArrowLeft: state => wordBeside(state, -1),
+};
+const EXTENSIONS = {
+  ArrowDown: state => headTo(state, endsOf(blocksOf(state.doc), state, 1)),
+  ArrowUp: state => headTo(state, endsOf(blocksOf(state.doc), state, -1)),
+  ArrowRight: state => headTo(state, endsOf(wordsOf(state.doc), state, 1)),
+  ArrowLeft: state => headTo(state, endsOf(wordsOf(state.doc), state, -1)),
+};
+
 function pressed(view, event, told) {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  const isUpright = event.key === "ArrowDown" || event.key === "ArrowUp";
-  const isSideways = event.shiftKey && (event.key === "ArrowRight" || event.key === "ArrowLeft");
-  if (!isUpright && !isSideways) return false;
-  const {state} = view;
-  const selection = isUpright
-    ? blockBeside(state, event.key === "ArrowDown" ? 1 : -1)
-    : wordMoreOrLess(state, event.key === "ArrowRight");
+  const move = (event.shiftKey ? EXTENSIONS : MOVES)[event.key];
+  if (!move) return false;
   event.preventDefault();
+  const {state} = view;
+  const selection = move(state);
   if (!selection) return true;
   view.dispatch(state.tr.setSelection(selection).scrollIntoView());
-  told(state.doc.textBetween(selection.from, selection.to, "\n", "\n"));
+  told(event.shiftKey ? difference(state, selection) : wordsIn(state.doc, selection.from, selection.to));
   return true;
 }
 
-function blockBeside({doc, selection}, step) {
+function blocksOf(doc) {
   const blocks = [];
   doc.descendants((node, pos) => {
-    if (node.isTextblock && node.content.size) blocks.push({from: pos + 1, to: pos + 1 + node.content.size});
+    if (node.isTextblock && node.content.size) blocks.push({from: pos + 1, to: pos + 1 + node.content.size, node});
     return !node.isTextblock;
   });
+  return blocks;
+}
+
+function wordsOf(doc) {
+  return blocksOf(doc).flatMap(({from, node}) =>
+    [...node.textBetween(0, node.content.size, " ", " ").matchAll(/\S+/gu)].map(({index, 0: word}) => ({
+      from: from + index,
+      to: from + index + word.length,
+    })),
+  );
+}
+
+function blockBeside({doc, selection}, step) {
+  const blocks = blocksOf(doc);
   const at = blocks.findIndex(({to}) => to >= selection.from);
   const isWhole = at >= 0 && !selection.empty;
   const next = blocks[isWhole ? at + step : Math.max(0, at)];
   return next ? TextSelection.create(doc, next.from, next.to) : null;
 }
 
-function wordMoreOrLess({doc, selection}, isMore) {
-  const {$from, $to} = selection;
-  if (selection.empty || !$to.parent.isTextblock) return null;
-  const block = $to.parent;
-  const at = $to.parentOffset;
-  const found = isMore
-    ? WORD_FORWARD.exec(block.textBetween(at, block.content.size, " ", " "))
-    : WORD_BACKWARD.exec(block.textBetween(0, at, " ", " "));
-  if (!found) return null;
-  const end = $to.pos + (isMore ? found[0].length : -found[0].length);
-  return end > $from.pos ? TextSelection.create(doc, $from.pos, end) : null;
+/** Into a whole block first; from a word to the one beside it. */
+function wordBeside({doc, selection: {from, to, empty}}, step) {
+  const isWhole = !empty && blocksOf(doc).some(block => block.from === from && block.to === to);
+  const words = wordsOf(doc);
+  const right = isWhole ? from : to;
+  const left = isWhole ? to : from;
+  const next = step > 0 ? words.find(word => word.from >= right) : words.findLast(word => word.to <= left);
+  return next ? TextSelection.create(doc, next.from, next.to) : null;
+}
+
+/** Where the moving end of the selection goes: the next end of a word or block, or the one before's beginning. */
+function endsOf(parts, {selection: {anchor, head}}, step) {
+  const next =
+    step > 0
+      ? parts.find(({to}) => to > head && to !== anchor)?.to
+      : parts.findLast(({from}) => from < head && from !== anchor)?.from;
+  return next ?? null;
+}
+
+function headTo({doc, selection}, head) {
+  return head === null || selection.empty ? null : TextSelection.create(doc, selection.anchor, head);
+}
+
+/** What came to the selection or left it: the whole of it would be read out with every word. */
+function difference({doc, selection}, {head, from, to}) {
+  const [start, end] = [Math.min(selection.head, head), Math.max(selection.head, head)];
+  const words = wordsIn(doc, start, end);
+  const isMore = from <= start && end <= to;
+  return isMore ? _("chọn thêm: %(words)s", {words}) : _("bớt: %(words)s", {words});
+}
+
+function wordsIn(doc, from, to) {
+  return doc.textBetween(from, to, "\n", "\n").trim();
 }

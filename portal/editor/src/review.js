@@ -12,7 +12,7 @@ import {openSurface} from "./surface.js";
 import {stepsOf} from "./ownchanges.js";
 import {Proposal} from "./proposal.js";
 import {readingKeys} from "./readingkeys.js";
-import {say} from "./said.js";
+import {say, sayUnseen} from "./said.js";
 import {listenForShortcuts} from "./shortcuts.js";
 import {_} from "./words.js";
 
@@ -63,7 +63,7 @@ export class Review {
   read() {
     const {data, beside} = this;
     this.collaboration = this.isLiving ? this.newCollaboration() : null;
-    const plugins = [this.collaboration?.plugin(), beside.plugin(), readingKeys(say)].filter(Boolean);
+    const plugins = [this.collaboration?.plugin(), beside.plugin(), readingKeys(sayUnseen)].filter(Boolean);
     this.surface = openSurface(this.desk.paper, {
       doc: data.doc,
       plugins,

@@ -68,12 +68,13 @@ export function placeOf(state, key) {
   return anchorsKey.getState(state).places.find(place => place.key === key);
 }
 
-/** The commented or suggested passage at a position, the shortest one first. */
-export function placeAt(state, position) {
+/** The commented or suggested passage that a selection touches: at its head first, then the shortest one. */
+export function placeAt(state, {from, to, head}) {
+  const isAtHead = ({start, end}) => start <= head && head <= end;
   return anchorsKey
     .getState(state)
-    .places.filter(({start, end, isGone}) => !isGone && start <= position && position <= end)
-    .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+    .places.filter(({start, end, isGone, kind}) => !isGone && kind !== "pending" && start <= to && from <= end)
+    .sort((a, b) => isAtHead(b) - isAtHead(a) || a.end - a.start - (b.end - b.start))[0];
 }
 
 function draw(doc, places, active) {
@@ -103,10 +104,15 @@ function suggested(doc, place, attributes) {
   }
   const struck =
     place.start < place.end
-      ? [Decoration.inline(place.start, place.end, {nodeName: "del", ...attributes("proposed-del")})]
+      ? [Decoration.inline(place.start, place.end, {nodeName: "del", ...attributes("proposed-del"), ...spoken()})]
       : [];
   const added = after ? [proposal(place.end, place, after, attributes("proposed-ins"), "ins", 1)] : [];
   return [...struck, ...added];
+}
+
+/** Words around a deletion that are heard and not seen; drawn by the style sheet, they are nowhere in the text. */
+function spoken() {
+  return {"data-said-before": `${_("[đề nghị bỏ:]")} `, "data-said-after": ` ${_("[hết phần bỏ]")}`};
 }
 
 /** A widget is no part of the text: it can be read and pressed, never edited. */

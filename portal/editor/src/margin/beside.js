@@ -159,8 +159,8 @@ export class Beside {
 
   /** From the cursor to the card of the passage it stands in. */
   openAtCursor() {
-    const place = placeAt(this.view.state, this.view.state.selection.head);
-    if (!place) return say(_("Chỗ con trỏ đang đứng chưa có góp ý nào."));
+    const place = placeAt(this.view.state, this.view.state.selection);
+    if (!place) return say(_("Chỗ đang chọn chưa có góp ý hay đề xuất nào."));
     this.pressed(place.key);
     if (!WIDE.matches) this.margin.openSheet(this.view.dom);
     return this.cardOf(place.key)?.focus();
