@@ -15,7 +15,7 @@ from portal.views.looks import note_look
 from portal.views.plans import bp as plans
 from workflows.domain.actor import Role
 from workflows.domain.machine import PlanAction
-from workflows.queries.drafting import draft_of, units_to_draft_for
+from workflows.queries.drafting import closed_draft, draft_of, units_to_draft_for
 from workflows.queries.editor import working_or_frozen
 from workflows.services import drafting, writing
 
@@ -53,7 +53,11 @@ def begin() -> ResponseReturnValue:
 @bp.get("/plans/<uuid:plan_id>/edit")
 @access(plan_action(PlanAction.EDIT))
 def edit(plan_id: UUID) -> ResponseReturnValue:
-    """The editor on the working text, written by everybody at once."""
+    """The editor on the working text, written by everybody at once; closed, the way onward."""
+    closed = closed_draft(db.session(), current_actor(), plan_id)
+    if closed is not None:
+        page = render_template("drafting/closed.html", head=closed, person_id=current_actor().id)
+        return page, 409
     draft = draft_of(db.session(), current_actor(), plan_id)
     publicity = PublicityForm(formdata=None)
     publicity.row_version.data = draft.head.row_version

@@ -28,7 +28,8 @@ PAGE: Final = """<!DOCTYPE html><html lang="vi" data-bs-theme="{theme}"><head><m
 <div class="desk-head"><h1>Soạn thảo</h1>
 <span class="save-state" id="save-state" role="status" aria-live="polite"></span>
 <ul class="who-is-here" id="who-is-here" hidden></ul></div>
-<div id="editor" class="desk" data-mode="{mode}" data-plan-id="p1" data-plan-url="{plan}/"
+<div id="editor" class="desk" data-mode="{mode}" data-plan-id="p1"
+ data-person-id="1" data-plan-url="{plan}/"
  data-text-url="{plan}/text{query}" data-version="{version}" data-csrf="token"></div>
 </div></main></body></html>"""
 
@@ -62,7 +63,7 @@ def _files(app: Flask) -> None:
     def icon() -> ResponseReturnValue:
         return "", 204
 
-    @app.get(f"{PLAN}/<any(edit, review):mode>")
+    @app.get(f"{PLAN}/<any(edit, review, closed):mode>")
     def page(mode: str) -> ResponseReturnValue:
         number = request.args.get("number", "")
         html = PAGE.format(

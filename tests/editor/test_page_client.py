@@ -123,6 +123,15 @@ def test_a_refusal_keeps_the_text_for_copying(
         assert desk.page.evaluate("window.trinhKy.view.editable") is False
         assert desk.unsent() > 0
         assert desk.page.evaluate(KEPT) == 1
+        if status == 423:
+            # Where the text is closed, the page that says so still has the words.
+            desk.page.on("dialog", lambda question: question.accept())
+            desk.page.goto(f"{address}{PLAN}/closed")
+            desk.page.get_by_role("textbox").wait_for()
+            kept = desk.page.get_by_role("textbox").input_value()
+            assert "phối hợp điều không ai nhận" in kept
+            desk.page.get_by_role("button", name="Đã sao chép, bỏ phần này").click()
+            assert desk.page.evaluate(KEPT) == 0
     assert office.version == 0
 
 

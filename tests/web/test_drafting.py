@@ -152,7 +152,13 @@ def test_a_submitted_text_has_no_form(
     state: PlanState, client: FlaskClient, log_in: LogIn, office: Office
 ) -> None:
     plan = office.plan(state)
-    assert log_in(client, "soan").get(f"/plans/{plan.id}/edit").status_code == 409
+    answer = log_in(client, "soan").get(f"/plans/{plan.id}/edit")
+    assert answer.status_code == 409
+    # It leads onward, and the script finds there what could not be sent.
+    assert f'href="/plans/{plan.id}"' in answer.text
+    assert f'href="/plans/{plan.id}/review"' in answer.text
+    assert 'data-mode="closed"' in answer.text
+    assert f'data-person-id="{office.soan.id}"' in answer.text
 
 
 @pytest.mark.parametrize("who", ["duyet", "thanh", "tri", "ky"])

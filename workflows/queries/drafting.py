@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor, Role
 from workflows.domain.errors import NotPermitted
 from workflows.domain.machine import PlanAction, PlanState
+from workflows.domain.policy import is_editable, refusal
 from workflows.models.decision import Outcome
 from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan
@@ -17,7 +18,7 @@ from workflows.models.text import PlanWriter
 from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.people import drafting_units, signing_positions, valid_on
 from workflows.queries.plan_page import Head, head_of
-from workflows.queries.reading import plan_to_act_on
+from workflows.queries.reading import plan_to_act_on, readable_plan
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
         writers=writers_of(session, plan_id),
         returned=_last_return(session, plan),
     )
+
+
+def closed_draft(session: Session, actor: Actor, plan_id: UUID) -> Head | None:
+    """The plan, when *actor* writes it and its text is closed just now; None otherwise.
+
+    Raises PlanNotFound.
+    """
+    plan, facts = readable_plan(session, plan_id, actor=actor)
+    is_closed = not is_editable(facts) and refusal(actor, PlanAction.EDIT, facts) is None
+    return head_of(plan) if is_closed else None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ export async function confirmed(title, sentence, {yes, no = _("Thôi")}) {
 }
 
 /** The text that could not be sent, selected at once by its own button. */
-function textForCopying(text) {
+export function textForCopying(text) {
   const id = uniqueId("unsent");
   const field = el("textarea", {id, class: "form-control", rows: "8", readonly: true});
   field.value = text;

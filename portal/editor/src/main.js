@@ -1,4 +1,5 @@
-/** Opens the page of a plan's text: for writing with others, or for reading and remarking. */
+/** Opens the page of a plan's text: for writing with others, for reading and remarking, or closed. */
+import {showLeft} from "./closed.js";
 import {Drafting} from "./drafting.js";
 import {Review} from "./review.js";
 import {button, el} from "./dom.js";
@@ -15,8 +16,12 @@ function words(mount) {
 }
 
 async function open(mount) {
-  const {mode, planId, planUrl, textUrl, version, csrf} = mount.dataset;
+  const {mode, planId, personId, planUrl, textUrl, version, csrf} = mount.dataset;
   useWords(words(mount));
+  if (mode === "closed") {
+    await showLeft(mount, {planId, personId});
+    return;
+  }
   prepareToSay();
   const server = serverAt(planUrl, csrf);
   try {
