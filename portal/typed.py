@@ -18,6 +18,7 @@ TECHNICAL_NAMES: Final = frozenset(
         "version",
         "row_version",
         "seen_version",
+        "text_version",
         "digest",
         "language",
         "q",

@@ -258,11 +258,15 @@ def test_what_belongs_together_is_one_card_with_one_sentence(
     both = {"group": "batch/0", "doing": doing, "can": can}
     suggestion(office, "phối hợp", "", **both)
     suggestion(office, "Báo cáo", "phối hợp", before="", **both)
+    suggestion(office, "Các sở", "", kind="level", level="plus")
     with desks(chromium) as [desk]:
         desk.open(address)
-        desk.page.get_by_role("tab", name="Đề xuất sửa 1").click()
+        desk.page.get_by_role("tab", name="Đề xuất sửa 2").click()
+        # A level is told before the block's first letter.
+        label = desk.page.locator(".level-proposed")
+        assert label.evaluate("e => e.nextSibling.textContent").startswith("Các sở")
         one = card(desk, "Chuyển mục I.2.1 xuống sau mục I.2.3")
-        assert desk.page.locator(".said-card").count() == 1
+        assert desk.page.locator(".said-card").count() == 2
         assert one.get_by_role("button", name="Chấp nhận").count() == 0
         desk.shows("chỉ đưa vào được khi văn bản trở lại bước soạn thảo")
         struck = desk.page.locator("del.proposed-del", has_text="Báo cáo")

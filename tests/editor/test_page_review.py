@@ -95,7 +95,7 @@ def test_a_proposal_marks_its_changes_and_is_sent_as_a_whole_copy(
         desk.page.get_by_role("button", name="Gửi đề xuất").click()
         desk.page.get_by_label("Lời gửi kèm").fill("Rõ hơn")
         desk.page.locator("dialog[open]").get_by_role("button", name="Gửi đề xuất").click()
-        desk.shows("Đã gửi 1 đề xuất sửa.")
+        desk.shows("Đã gửi đề xuất sửa.")
         assert "phối hợp" in desk.text()
         assert desk.page.evaluate("window.trinhKy.view.editable") is False
         assert desk.faults() == []
@@ -185,7 +185,7 @@ def test_a_half_written_proposal_outlives_its_page_its_neighbours_and_its_versio
         third.shows("đã có phiên bản 4; bạn đang xem phiên bản 3")
         third.page.get_by_role("button", name="Gửi đề xuất").click()
         third.page.locator("dialog[open]").get_by_role("button", name="Gửi đề xuất").click()
-        third.shows("Đã gửi 1 đề xuất sửa.")
+        third.shows("Đã gửi đề xuất sửa.")
         assert third.text().splitlines()[1].startswith("Ngay Các sở")
         assert third.page.evaluate("localStorage.length") == 1
         assert third.faults() == []

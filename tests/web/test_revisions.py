@@ -77,6 +77,7 @@ def test_going_back_from_a_page_that_is_behind_is_refused(
     answer = restore(client, plan, 1, 0)
     assert answer.status_code == 409
     assert f"{office.soan.name} đã sửa văn bản" in answer.text
+    assert "text_version" not in answer.text
     assert restore(client, plan, 2, 1).status_code == 409
     assert restore(client, plan, 1, 99).status_code == 409
     assert title(office, plan).startswith("A")

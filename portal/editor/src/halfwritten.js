@@ -104,7 +104,7 @@ export function offerOf(kept, {now, mayPropose, goOn, changed}) {
   ].filter(Boolean);
 }
 
-/** Go on with what was begun, or begin anew: "on", "new", or null for neither. */
+/** Go on with what was begun, or begin anew: "on", "new", or neither. */
 export function askWhich(kept, now) {
   return ask({
     title: _("Bạn có bản đề xuất viết dở"),
@@ -112,6 +112,7 @@ export function askWhich(kept, now) {
     choices: [
       {value: "on", words: _("Viết tiếp bản dở"), kind: "primary"},
       {value: "new", words: _("Viết bản mới")},
+      {value: "neither", words: _("Thôi")},
     ],
   });
 }

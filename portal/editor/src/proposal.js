@@ -99,12 +99,12 @@ export class Proposal {
   async post() {
     const note = this.note.field.value.trim().normalize("NFC");
     try {
-      const {ids} = await this.page.server.post("suggestions", {
+      await this.page.server.post("suggestions", {
         version: this.version,
         doc: this.view.state.doc.toJSON(),
         note,
       });
-      say(_("Đã gửi %(count)s đề xuất sửa.", {count: ids.length}));
+      say(_("Đã gửi đề xuất sửa."));
     } catch (error) {
       return say(sentenceOf(error));
     }

@@ -99,7 +99,9 @@ function found(doc, place, attributes) {
 function suggested(doc, place, attributes) {
   const {after, isLevel, label} = place.look;
   if (isLevel) {
-    const inside = Math.min(place.start + 1, doc.content.size);
+    // Before the block's first letter, whether the place is the block or what it holds.
+    const start = Math.min(place.start, doc.content.size);
+    const inside = doc.resolve(start).parent.isTextblock ? start : Math.min(start + 1, doc.content.size);
     return [proposal(inside, place, label, attributes("level-proposed"), "span", -1)];
   }
   const struck =
