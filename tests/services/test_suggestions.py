@@ -194,6 +194,9 @@ def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:
     assert result.settled == ids
     assert talk.doc() == moved
     assert set(states(talk)) == {SuggestionState.ACCEPTED}
+    # Told as it was when it was proposed, although nothing is left to move.
+    for line in talk.suggestions():
+        assert line.doing == Doing("moved", ("Mục I, đoạn thứ 2",), 1, "Phần mở đầu, đoạn thứ 1")
 
 
 def test_attributes_are_proposals_too(talk: Talk) -> None:

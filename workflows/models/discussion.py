@@ -123,6 +123,9 @@ class Suggestion(Anchored, Base):
     after_value: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     before_text: Mapped[str] = mapped_column(Text)
     after_text: Mapped[str] = mapped_column(Text)
+    # Where it was in the text it was made for, and what its group did there, for people.
+    place_words: Mapped[str] = mapped_column(Text, default="")
+    doing: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     note: Mapped[str] = mapped_column(Text, default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     position_title: Mapped[str] = mapped_column(String(310))

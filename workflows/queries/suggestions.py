@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from prosemirror.model import Node
@@ -11,14 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from workflows.domain.actor import Actor
-from workflows.domain.content.blocks import blocks
 from workflows.domain.content.changes import Change, Json
-from workflows.domain.content.doings import Doing, doing_of
+from workflows.domain.content.doings import Doing, Teller, doing_from
 from workflows.domain.content.edits import Place
 from workflows.domain.content.pairing import block_places
-from workflows.domain.content.passages import block_at
 from workflows.domain.content.proposals import still_fits
-from workflows.domain.content.shape import Doc
 from workflows.domain.machine import PlanAction
 from workflows.domain.policy import is_editable
 from workflows.models.discussion import Suggestion, SuggestionState
@@ -34,7 +30,7 @@ class SuggestionLine:
     """A proposal. *is_conflict*: the text under it is no longer what it was made for.
 
     *where* is how people find its place; *doing* is what its group does, where that says more
-    than the words; both only while it is open and fits.
+    than the words: in the text shown while it is open and fits, else in the one it was made for.
     """
 
     id: int
@@ -55,8 +51,8 @@ class SuggestionLine:
     answer: str | None
     settled_by: str | None
     can: dict[str, bool]
-    where: str = ""
-    doing: Doing | None = None
+    where: str
+    doing: Doing | None
 
 
 def suggestions_of(session: Session, actor: Actor, shown: Shown) -> tuple[SuggestionLine, ...]:
@@ -79,8 +75,10 @@ def suggestions_of(session: Session, actor: Actor, shown: Shown) -> tuple[Sugges
         }
         place, is_conflict = conflicts.get(each.id, (_past(each), False))
         line = _line(each, place, is_conflict, names, can)
-        where, doing = told.get(each.id, ("", None))
-        lines.append(replace(line, where=where, doing=doing))
+        if each.id in told:
+            where, doing = told[each.id]
+            line = replace(line, where=where, doing=doing)
+        lines.append(line)
     return tuple(lines)
 
 
@@ -136,7 +134,7 @@ def _told(
     """Of each open proposal whose group fits: where it is, and what the group does."""
     if not standing:
         return {}
-    places = {block.id: block.place for block in blocks(cast(Doc, node.to_json()))}
+    teller = Teller(node)
     groups: dict[tuple[UUID, int], list[Suggestion]] = {}
     for each in found:
         if each.id in standing:
@@ -145,10 +143,9 @@ def _told(
     for group in groups.values():
         if not any(standing[each.id][1] for each in group):
             changes = [change_of(each, standing[each.id][0]) for each in group]
-            doing = doing_of(node, places, changes)
+            doing = teller.doing(changes)
             for each, change in zip(group, changes, strict=True):
-                block_id = each.block_id or block_at(node, change.start)
-                told[each.id] = (places.get(block_id or "", ""), doing)
+                told[each.id] = (teller.where(change), doing)
     return told
 
 
@@ -187,4 +184,6 @@ def _line(
         answer=made.answer,
         settled_by=names.get(made.settled_by_id or 0),
         can=can,
+        where=made.place_words,
+        doing=doing_from(made.doing),
     )

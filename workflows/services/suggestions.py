@@ -1,7 +1,7 @@
 """Proposing another wording: the edited copy is compared here, and each change kept on its own."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 from prosemirror.model import Node
@@ -12,14 +12,12 @@ from workflows.domain.actor import Actor
 from workflows.domain.content.canonical import normalise
 from workflows.domain.content.changes import Change, TooManyChanges, changes_between
 from workflows.domain.content.checks import faults_of_text
-from workflows.domain.content.passages import words_between, words_of_slice
 from workflows.domain.content.proposals import as_proposed
 from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPermitted, NotPossible, UnfitText
 from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Suggestion, SuggestionState
-from workflows.models.people import Position
 from workflows.queries.shown import sight_of
 from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
@@ -27,17 +25,11 @@ from workflows.services.acting import Act, acting_on
 from workflows.services.gathering import tell_together
 from workflows.services.noting import note as note_act
 from workflows.services.noting import title_of_post
+from workflows.services.proposal_words import describe, words_of
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
 
 MOST_CHANGES = 300
-RESTYLED = "(chỉ đổi kiểu chữ)"
-ATTRIBUTES = {
-    "filing": "Lưu",
-    "target": "Mã nơi nhận",
-    "purpose": "Mục đích gửi",
-    "position": "Người ký",
-}
 
 
 def propose(
@@ -66,6 +58,7 @@ def propose(
         _judgeable(act, len(changes))
         batch = uuid4()
         made = [_kept(act, base, version, change, batch, note) for change in changes]
+        describe(made, base, changes)
         session.add_all(made)
         session.flush()
         people = {act.plan.author_id, *act.facts.writers}
@@ -136,7 +129,7 @@ def _judgeable(act: Act, found: int) -> None:
 
 
 def _kept(act: Act, base: Node, version: int, change: Change, batch: UUID, note: str) -> Suggestion:
-    before, after = _words(act, base, change)
+    before, after = words_of(act, base, change)
     is_text = change.kind == "text"
     return Suggestion(
         plan_id=act.plan.id,
@@ -164,26 +157,3 @@ def _kept(act: Act, base: Node, version: int, change: Change, batch: UUID, note:
         anchor_start=change.start,
         anchor_end=change.end,
     )
-
-
-def _words(act: Act, base: Node, change: Change) -> tuple[str, str]:
-    """What stands there and what would, for people; a level speaks for itself."""
-    if change.kind == "attrs":
-        name = ATTRIBUTES.get(change.attribute or "", change.attribute)
-        before, after = (
-            _value(act, change.attribute, each) for each in (change.before, change.after)
-        )
-        return f"{name}: {before}", f"{name}: {after}"
-    before = words_between(base, change.start, change.end)
-    if change.kind == "level":
-        return before, ""
-    after = words_of_slice(change.slice)
-    return before, f"{after} {RESTYLED}" if before == after else after
-
-
-def _value(act: Act, attribute: str | None, value: Any) -> str:
-    is_position = attribute == "position" and isinstance(value, str) and value.isdigit()
-    position = act.session.get(Position, int(value)) if is_position and len(value) < 10 else None
-    if position is not None:
-        return f"{position.title} {position.person.name}"
-    return str(value) if value else "không có"

@@ -19,6 +19,7 @@ export class Keeping {
     const {planId, data} = copy.page;
     this.stash = new Stash({kind: KIND, planId, personId: data.me.id, name: newId()});
     this.copy = copy;
+    this.doc = copy.base.toJSON();
   }
 
   /** Call after every change. */
@@ -27,7 +28,7 @@ export class Keeping {
   }
 
   taken() {
-    const {version, number, base, view} = this.copy;
+    const {version, number, view} = this.copy;
     const count = this.isOver ? 0 : countChanges(view.state);
     if (!count) return null;
     const steps = stepsOf(view.state);
@@ -35,7 +36,7 @@ export class Keeping {
       version,
       number,
       count,
-      doc: base.toJSON(),
+      doc: this.doc,
       steps: steps.map(step => step.toJSON()),
       note: this.copy.note.field.value,
       text: touchedText(view.state.doc, steps),

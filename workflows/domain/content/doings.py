@@ -1,13 +1,16 @@
 """What changes that belong together do to the clauses of a text, as people would say it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import cast
 
 from prosemirror.model import Node, Slice
 
-from workflows.domain.content.changes import Change
+from workflows.domain.content.blocks import blocks
+from workflows.domain.content.changes import Change, Json
+from workflows.domain.content.passages import block_at
 from workflows.domain.content.schema import SCHEMA
+from workflows.domain.content.shape import Doc
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,36 @@ class Doing:
     is_down: bool = False
     is_reworded: bool = False
     levels: tuple[str, str] | None = None
+
+
+class Teller:
+    """Tells of changes to one text where they are, and what those of one group do."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._places = {block.id: block.place for block in blocks(cast(Doc, node.to_json()))}
+
+    def where(self, change: Change) -> str:
+        """How people find the block; "" for one that has no such name."""
+        block_id = change.block_id or block_at(self._node, change.start)
+        return self._places.get(block_id or "", "")
+
+    def doing(self, changes: Sequence[Change]) -> Doing | None:
+        """What one group does."""
+        return doing_of(self._node, self._places, changes)
+
+
+def stored(doing: Doing | None) -> Json | None:
+    """As the database keeps it."""
+    return asdict(doing) if doing else None
+
+
+def doing_from(kept: Json | None) -> Doing | None:
+    """As it was kept."""
+    if kept is None:
+        return None
+    levels = (kept["levels"][0], kept["levels"][1]) if kept["levels"] else None
+    return Doing(**{**kept, "blocks": tuple(kept["blocks"]), "levels": levels})
 
 
 def doing_of(node: Node, places: Mapping[str, str], changes: Sequence[Change]) -> Doing | None:

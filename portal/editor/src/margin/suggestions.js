@@ -86,14 +86,14 @@ export class Suggestions {
   }
 
   content(suggestion, card) {
-    const {state, isConflict, conflict, note, at, where} = suggestion;
+    const {state, isConflict, conflict, note, at} = suggestion;
     const answer = this.answerField(suggestion);
     return [
       heading(suggestion.who, suggestion.position),
       state === "open"
         ? null
         : el("p", {class: "marks"}, el("span", {class: "mark mark-done"}, STATES[state]?.() || state)),
-      where && !doingWords(suggestion.doing) ? el("p", {class: "small text-body-secondary mb-1"}, where) : null,
+      whereabouts(suggestion),
       ...change(suggestion),
       isConflict || conflict
         ? el(
@@ -173,6 +173,14 @@ export class Suggestions {
     const left = refused.filter(({id}) => this.all.some(each => each.id === id && each.state === "open"));
     if (left.length) await tellConflicts(left.map(each => [toldOf(each), this.conflicts.get(each.id)]));
   }
+}
+
+/** Where it is; of what has no place in the text any more, where it was. */
+function whereabouts({where, doing, state, isConflict}) {
+  if (!where || doingWords(doing)) return null;
+  const isPast = state !== "open" || isConflict;
+  const words = isPast ? _("%(where)s (lúc đề xuất)", {where}) : where;
+  return el("p", {class: "small text-body-secondary mb-1"}, words);
 }
 
 /** A proposal in one line. */
