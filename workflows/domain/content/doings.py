@@ -1,5 +1,6 @@
 """What changes that belong together do to the clauses of a text, as people would say it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
@@ -8,7 +9,7 @@ from prosemirror.model import Node, Slice
 
 from workflows.domain.content.blocks import blocks
 from workflows.domain.content.changes import Change, Json
-from workflows.domain.content.passages import block_at
+from workflows.domain.content.pairing import block_places
 from workflows.domain.content.schema import SCHEMA
 from workflows.domain.content.shape import Doc
 
@@ -36,11 +37,16 @@ class Teller:
     def __init__(self, node: Node) -> None:
         self._node = node
         self._places = {block.id: block.place for block in blocks(cast(Doc, node.to_json()))}
+        self._starts = sorted((start, name) for name, start in block_places(node).items())
 
     def where(self, change: Change) -> str:
         """How people find the block; "" for one that has no such name."""
-        block_id = change.block_id or block_at(self._node, change.start)
-        return self._places.get(block_id or "", "")
+        block_id = change.block_id
+        if block_id is None:
+            # Searched for and not resolved: a text may have a thousand proposals.
+            at = bisect_right(self._starts, change.start, key=lambda each: each[0])
+            block_id = self._starts[at - 1][1] if at else ""
+        return self._places.get(block_id, "")
 
     def doing(self, changes: Sequence[Change]) -> Doing | None:
         """What one group does."""
