@@ -281,8 +281,10 @@ def test_under_review_proposals_wait_and_may_only_be_refused(office: Office) -> 
 
 def test_a_proposal_survives_into_the_next_version(talk: Talk) -> None:
     proposed(talk)
-    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"), "thao")
     talk.office.submit(talk.plan)
+    # A fellow writer whose page is open learns why it is closed.
+    assert talk.told("outcome") == [talk.office.thao.id]
 
     [line] = talk.suggestions("duyet", "2")
     assert (talk.passage(line), line.is_conflict) == ("ủy", False)

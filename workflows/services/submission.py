@@ -29,6 +29,7 @@ from workflows.services.freezing import (
     void_what_no_longer_covers,
     with_signature,
 )
+from workflows.services.hearers import readers_among
 from workflows.services.outbox import owe
 from workflows.services.review import require_reason
 from workflows.services.steps import enter, holders, leave, tell, void_approvals
@@ -62,6 +63,9 @@ def submit(
         void_what_no_longer_covers(act, version)
         following = chain.after(chain.first.key)
         enter(act, following)
+        # Whoever still has the text open finds it closed.
+        writers = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
+        tell(act, readers_among(act, writers), "outcome", step=following.title)
         owe(session, Topic.RENDER, plan_id, now=act.now, version_id=version.id)
         advance(act, step=following, digest=version.digest, note=note.strip()[:2000])
         return act.plan
