@@ -1,5 +1,6 @@
 """The named and frozen states of a text: look back, compare, go back."""
 
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -17,6 +18,8 @@ from workflows.queries.revisions import stand_text, stands_of
 from workflows.services import restoring
 
 bp = Blueprint("revisions", __name__)
+NAMED: Final = "/plans/<uuid:plan_id>/revisions/<int(max=999999):number>"
+FROZEN: Final = "/plans/<uuid:plan_id>/revisions/versions/<int(max=999999):number>"
 
 
 @bp.get("/plans/<uuid:plan_id>/revisions")
@@ -27,7 +30,8 @@ def index(plan_id: UUID) -> ResponseReturnValue:
     return render_template("drafting/revisions.html", stands=stands, head=stands.head)
 
 
-@bp.get("/plans/<uuid:plan_id>/revisions/<any(revision, version):kind>-<int(max=999999):number>")
+@bp.get(NAMED, defaults={"kind": "revision"})
+@bp.get(FROZEN, defaults={"kind": "version"})
 @access(plan_action())
 def show(plan_id: UUID, kind: str, number: int) -> ResponseReturnValue:
     """One state to be read; whoever may go back to it is told what that does."""
@@ -37,9 +41,8 @@ def show(plan_id: UUID, kind: str, number: int) -> ResponseReturnValue:
     return render_template("drafting/revision.html", stand=stand, head=stand.head, form=form)
 
 
-@bp.post(
-    "/plans/<uuid:plan_id>/revisions/<any(revision, version):kind>-<int(max=999999):number>/restore"
-)
+@bp.post(f"{NAMED}/restore", defaults={"kind": "revision"})
+@bp.post(f"{FROZEN}/restore", defaults={"kind": "version"})
 @access(plan_action(PlanAction.EDIT))
 def restore(plan_id: UUID, kind: str, number: int) -> ResponseReturnValue:
     """Bring the text back to a state; what was written since stays in the log."""

@@ -29,12 +29,10 @@ def name_it(client: FlaskClient, plan: Plan, note: str) -> int:
     return answer.status_code
 
 
-def restore(
-    client: FlaskClient, plan: Plan, number: int, seen: int, kind: str = "revision"
-) -> TestResponse:
+def restore(client: FlaskClient, plan: Plan, which: int | str, seen: int) -> TestResponse:
     token = csrf_token(client.get(f"/plans/{plan.id}").text)
     return client.post(
-        f"/plans/{plan.id}/revisions/{kind}-{number}/restore",
+        f"/plans/{plan.id}/revisions/{which}/restore",
         data={"csrf_token": token, "text_version": str(seen)},
     )
 
@@ -92,14 +90,16 @@ def test_a_frozen_version_is_read_and_gone_back_to_and_the_others_are_told(
     before = title(office, plan)
     log_in(client, "thao")
     send(client, plan, seen, [typed("Sửa: ")])
-    assert f"/plans/{plan.id}/revisions/version-1" in client.get(f"/plans/{plan.id}/revisions").text
-    page = client.get(f"/plans/{plan.id}/revisions/version-1").text
+    assert (
+        f"/plans/{plan.id}/revisions/versions/1" in client.get(f"/plans/{plan.id}/revisions").text
+    )
+    page = client.get(f"/plans/{plan.id}/revisions/versions/1").text
     assert "Từ bản này đến nay có 1 thay đổi." in page
     assert f"Người sửa: {office.thao.name}." in page
     assert f">{before}<" in page
-    assert client.get(f"/plans/{plan.id}/revisions/version-2").status_code == 404
+    assert client.get(f"/plans/{plan.id}/revisions/versions/2").status_code == 404
 
-    assert restore(client, plan, 1, seen + 1, "version").status_code == 303
+    assert restore(client, plan, "versions/1", seen + 1).status_code == 303
 
     assert title(office, plan) == before
     told = [each for each in session.scalars(select(OutboxMessage.payload)) if "excerpt" in each]

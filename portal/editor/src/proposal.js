@@ -97,6 +97,8 @@ export class Proposal {
   }
 
   async post() {
+    if (this.isSending) return undefined;
+    this.isSending = true;
     const note = this.note.field.value.trim().normalize("NFC");
     try {
       await this.page.server.post("suggestions", {
@@ -106,6 +108,7 @@ export class Proposal {
       });
       say(_("Đã gửi đề xuất sửa."));
     } catch (error) {
+      this.isSending = false;
       return say(sentenceOf(error));
     }
     return this.close(true);

@@ -171,7 +171,8 @@ export class Review {
     const copy = opened(kept);
     if (!copy) return showKept(kept, _("Không mở lại được bản này. Bạn sao chép những gì còn cần."));
     this.propose(copy);
-    return forget(kept);
+    // Only once it is kept under this page's own name.
+    return this.proposal.keeping.now() ? forget(kept) : undefined;
   }
 
   /** Change to a copy that may be edited; comments wait until it is sent or given up. */
