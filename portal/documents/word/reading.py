@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from portal.documents.word.reader import refusals
+from portal.documents.word.reader.account import letterhead_of, missed
 from portal.documents.word.reader.faces import StyleSheet
-from portal.documents.word.reader.flattening import flattened
+from portal.documents.word.reader.flattening import LETTERHEAD, flattened
 from portal.documents.word.reader.inline import InlineReader
 from portal.documents.word.reader.legacy import looks_misread
 from portal.documents.word.reader.notes import notes_in
@@ -15,11 +16,12 @@ from portal.documents.word.reader.package import Package, notes_of, open_package
 from portal.documents.word.reader.pieces import Item, Paragraph
 from portal.documents.word.reader.refusals import WordRefused
 from portal.documents.word.reader.structure import structured
+from portal.documents.word.reader.surroundings import surroundings
 from portal.documents.word.reader.told import Imported, Told, bounded
 from portal.documents.word.reader.walk import Walk
 from portal.documents.word.reader.xml import W, parse
 from workflows.domain.content.canonical import sound
-from workflows.domain.content.checks import faults_of_text
+from workflows.domain.content.checks import MAX_TEXT, faults_of_text
 from workflows.domain.content.shape import Doc, NewId
 from workflows.domain.errors import UnfitText
 
@@ -61,13 +63,21 @@ def _read(data: bytes, new_id: NewId, on_progress: Callable[[int], None]) -> Imp
     share = (_WALKED - _OPENED) / 100
     items = list(walk.items(body, lambda percent: on_progress(round(_OPENED + share * percent))))
     _refuse_unreadable(items)
+    walk.left.take(surroundings(package, walk.chunks))
     doc, doubts = _built(items, package, new_id)
+    doubts += [Told(None, each.sentence, each.excerpt) for each in walk.left.all()]
     on_progress(_BUILT)
     whole = sound(doc)
     if faults := faults_of_text(whole):
         raise UnfitText("", faults=faults)
+    doubts += missed(items, whole, doubts)
+    if sum(len(each.excerpt) for each in doubts) > MAX_TEXT:
+        raise WordRefused(refusals.TOO_LONG, most=MAX_TEXT)
     on_progress(100)
-    return Imported(whole, bounded(doubts), tuple(dict.fromkeys(notes_of(package) + walk.notes)))
+    notes = notes_of(package)
+    if letterhead := letterhead_of(items):
+        notes.append(f"{LETTERHEAD} ({letterhead})")
+    return Imported(whole, bounded(doubts), tuple(dict.fromkeys(notes)))
 
 
 def _built(items: list[Item], package: Package, new_id: NewId) -> tuple[Doc, list[Told]]:

@@ -17,10 +17,14 @@ _SIGNING_LINES = 20
 _HEADER = re.compile(
     r"(ỦY BAN|UỶ BAN|UBND|SỞ |THÀNH PHỐ |CỘNG H|Độc lập|Số *:|[^,]{1,40}, *ngày )", re.IGNORECASE
 )
-_RECIPIENTS = re.compile(r"Nơi nhận *:?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"Nơi +(?:nhận|gửi)(?: văn bản)? *:?", re.IGNORECASE)
 _ANNEX = re.compile(r"PHỤ LỤC( +[IVXLC0-9]{1,9})?( *[.:]| *$)")
 _WITH_ANNEX = re.compile(r"\( *Kèm theo", re.IGNORECASE)
 _END = "./."
+_OFFICE = re.compile(r"(PHÓ |CHỦ TỊCH|GIÁM ĐỐC|CHÁNH |TRƯỞNG |THỦ TRƯỞNG|BỘ TRƯỞNG|QUYỀN )")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+REFERENCE = "Dòng dẫn chiếu của phụ lục do hệ thống tạo; được bỏ qua."
+EARLY_END = "Dấu “./.” đứng ở đây, nhưng văn bản còn tiếp; phần sau được giữ. Hãy xem lại chỗ này."
 
 
 def cut(lines: list[Source]) -> Cut:
@@ -86,6 +90,12 @@ def _is_recipients(text: str) -> bool:
 def _take_ending(main: list[Source], tail: list[Source], whole: Cut) -> list[Source]:
     """Take the closing off the end of *main*, and leave out what stands below it."""
     ends = [at for at, line in enumerate(main) if bare(line.text).endswith(_END)]
+    for at in ends[:-1]:
+        whole.doubts.append(Doubt(main[at].number, EARLY_END, main[at].text))
+    if ends and _goes_on(main[ends[-1] + 1 :]):
+        early = main[ends[-1]]
+        whole.doubts.append(Doubt(early.number, EARLY_END, early.text))
+        ends = []
     if ends:
         end = ends[-1] + 1
     else:
@@ -102,6 +112,17 @@ def _take_ending(main: list[Source], tail: list[Source], whole: Cut) -> list[Sou
             Doubt(last.number, f"Phần kết thiếu dấu “{_END}” ở cuối.", last.text, _END)
         )
     return main[:start]
+
+
+def _goes_on(rest: list[Source]) -> bool:
+    """Whether there is a text after “./.”, and not only a signature and what a scanner saw."""
+    signing = first_line(rest, is_signing)
+    above = rest if signing is None else rest[:signing]
+    return any(is_row(line.text) or _is_clause(line.text) for line in above)
+
+
+def _is_clause(text: str) -> bool:
+    return read_line(text).level != "para" and len(_WORDS.findall(text)) > 1
 
 
 def _closing_start(main: list[Source], is_ended: bool) -> int:
@@ -126,12 +147,26 @@ def _take_annexes(lines: list[Source], whole: Cut) -> None:
             whole.annexes.append(([Source(line.number, title)] if title else [], []))
             continue
         title_lines, content = whole.annexes[-1]
-        if _WITH_ANNEX.match(bare(line.text)):
-            whole.leave_out([line], "Dòng dẫn chiếu của phụ lục do hệ thống tạo; được bỏ qua.")
+        if is_reference(line.text):
+            whole.leave_out([line], REFERENCE)
         elif _is_annex_title(line.text, title_lines, content):
             title_lines.append(Source(line.number, bare(line.text)))
         elif line.text or content:
             content.append(line)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a line only says to which plan an annex belongs: “(Kèm theo Kế hoạch số …)”."""
+    return _WITH_ANNEX.match(bare(text)) is not None
+
+
+def is_heading_of_annex(text: str) -> bool:
+    """Whether a line above a table may name it: in capitals, and of no signature."""
+    said = bare(text)
+    if is_reference(text):
+        return True
+    is_name = said == said.upper() and len(said) > 5 and not _OFFICE.match(said)
+    return is_name and not is_signing(text) and read_line(said).level == "para"
 
 
 def _is_annex_title(text: str, title: list[Source], content: list[Source]) -> bool:

@@ -30,7 +30,12 @@ def take_title(main: list[Source], whole: Cut) -> list[Source]:
 
 
 def _goes_on(text: str, title: list[Source]) -> bool:
-    if not text or _BASIS.match(bare(text)) or read_line(bare(text)).level != "para":
+    if (
+        not text
+        or is_row(text)
+        or _BASIS.match(bare(text))
+        or read_line(bare(text)).level != "para"
+    ):
         return False
     return not title or (len(text) <= 120 and text[-1] not in ".:;,")
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from portal.documents.word.reader.pieces import Cell, Paragraph, Row, Table
 from portal.documents.word.reader.told import Remarks
+from portal.documents.word.reader.words import UNKNOWN, text_below
 from portal.documents.word.reader.xml import Element, W, local, number, switch, value
 from workflows.domain.content.tables import MAX_COLUMNS
 
@@ -23,36 +24,42 @@ def table_of(element: Element, paragraphs: Paragraphs) -> Table:
     # By the column at which they begin: the cells that may still grow downwards.
     open_cells: dict[int, Cell] = {}
     rows: list[Row] = []
-    for row in _below(element, "tr"):
+    for row in _below(element, "tr", remarks):
         properties = row.find(W + "trPr")
         if properties is not None and properties.find(W + "del") is not None:
-            remarks.add(ROW_DELETED)
+            remarks.leave_out(ROW_DELETED, text_below(row))
             continue
         is_header = bool(switch(properties, "tblHeader"))
-        rows.append(Row(_cells(row, properties, open_cells, paragraphs), is_header))
+        cells = list(_below(row, "tc", remarks))
+        rows.append(Row(_cells(cells, properties, open_cells, paragraphs), is_header))
     table = Table(_squared(rows, remarks), remarks=remarks)
     table.marks = [mark for each in table.paragraphs for mark in each.marks]
     return table
 
 
-def _below(node: Element, name: str) -> Iterator[Element]:
-    """Rows or cells, whatever they are wrapped in."""
+def _below(node: Element, name: str, remarks: Remarks) -> Iterator[Element]:
+    """Rows or cells, whatever they are wrapped in; what else has words is told."""
     for child in node:
         if child.tag == W + name:
             yield child
         elif local(child) in _WRAPPERS:
-            yield from _below(child, name)
+            yield from _below(child, name, remarks)
+        elif words := text_below(child):
+            remarks.leave_out(UNKNOWN, words)
 
 
 def _cells(
-    row: Element, properties: Element | None, open_cells: dict[int, Cell], paragraphs: Paragraphs
+    elements: list[Element],
+    properties: Element | None,
+    open_cells: dict[int, Cell],
+    paragraphs: Paragraphs,
 ) -> list[Cell]:
     cells: list[Cell] = []
     at = _bounded(number(properties, "gridBefore"), 0)
     if at:
         cells.append(Cell([], at))
     began: dict[int, Cell] = {}
-    for element in _below(row, "tc"):
+    for element in elements:
         cell, merge = _cell(element, paragraphs)
         above = open_cells.get(at)
         if merge == "continue" and above is not None and above.colspan == cell.colspan:

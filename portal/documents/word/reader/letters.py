@@ -68,7 +68,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and last.face == piece.face and BREAK not in (last.text, piece.text):
+        is_apart = last is None or last.is_tab or piece.is_tab or BREAK in (last.text, piece.text)
+        if last and last.face == piece.face and not is_apart:
             joined[-1] = replace(last, text=last.text + piece.text)
         else:
             joined.append(piece)

@@ -11,10 +11,10 @@ from workflows.domain.content.lines import read_line
 from workflows.domain.content.parts import KIND
 from workflows.domain.content.runs import BREAK, Run, text_of
 
-_SHIELD: Final = "\u2060"
+SHIELD: Final = "\u2060"
 
 # “Nơi nhận kết quả” in a table of tasks is another thing.
-RECIPIENTS_WORD: Final = re.compile(r"Nơi nhận *(:|$)", re.IGNORECASE)
+RECIPIENTS_WORD: Final = re.compile(r"[*_ ]*Nơi +(nhận|gửi)(?: văn bản)?[*_ ]*(:|$)", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"phụ lục( số)?( [IVXLC0-9]{1,9})?(?= *([.:]|$))", re.IGNORECASE)
 
 SPLIT: Final = "Đoạn có xuống dòng trong đoạn (Shift+Enter) đã được tách thành các đoạn riêng."
@@ -109,16 +109,21 @@ def _one_line(runs: list[Run]) -> str:
 
 def _unmarked(text: str, paragraph: Paragraph) -> str:
     """A text without a marker, which the reader of plain text must not find one in."""
-    return f"{_SHIELD}{text}" if _is_marked(text) else _annexed(text, paragraph)
+    return f"{SHIELD}{text}" if _is_marked(text) else _annexed(text, paragraph)
 
 
 def _annexed(text: str, paragraph: Paragraph) -> str:
     """“Phụ lục I” on a line of its own, as the reader of plain text knows it."""
     found = _ANNEX.match(text)
-    is_title = found and (paragraph.is_centred or paragraph.outline < 9 or len(text) < 20)
-    if not found or not is_title:
+    if not found or not is_annex(text, paragraph):
         return text
     return f"PHỤ LỤC{(found[2] or '').upper()}{text[found.end() :]}"
+
+
+def is_annex(text: str, paragraph: Paragraph) -> bool:
+    """Whether a trimmed line begins an annex: “PHỤ LỤC I”, set as a heading is."""
+    is_title = paragraph.is_centred or paragraph.outline < 9 or len(text) < 20
+    return is_title and _ANNEX.match(text) is not None
 
 
 def _doubt_heading(text: str, paragraph: Paragraph) -> None:

@@ -1,7 +1,7 @@
 """The texts that a Word file keeps beside its text: footnotes, endnotes, comments."""
 
-from portal.documents.word.reader.inline import text_below
 from portal.documents.word.reader.package import Package
+from portal.documents.word.reader.words import text_below
 from portal.documents.word.reader.xml import Element, W
 
 PARTS = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}

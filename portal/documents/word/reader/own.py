@@ -76,17 +76,22 @@ class OwnReader:
             self._titles.append(paragraph)
         elif style == names.ANNEX:
             self._annexes.append(Annex())
+            self._tell_all(paragraph)
         elif style == names.ANNEX_TITLE:
             self._annex_title(paragraph)
+            self._tell_all(paragraph)
         elif style in _KINDS or style in _LEVELS:
             self._text(paragraph)
         elif Closing.takes(style):
             self._closing.take(paragraph)
         elif style not in _GENERATED and paragraph.text.strip():
             self._added(paragraph)
+        else:
+            self._tell_all(paragraph)
 
     def _text(self, paragraph: Paragraph) -> None:
         if self._is_left_blank(paragraph):
+            self._tell_all(paragraph)
             return
         kind = _KINDS.get(paragraph.style)
         if kind is None or self._annexes:
@@ -155,6 +160,8 @@ class OwnReader:
     def _table(self, table: Table) -> None:
         styles = {each.style for each in table.paragraphs}
         if styles & LETTERHEAD:
+            for each in table.paragraphs:
+                self._tell_all(each)
             return
         if is_closing(table):
             for each in table.paragraphs:
@@ -184,6 +191,11 @@ class OwnReader:
     def _is_left_blank(self, paragraph: Paragraph) -> bool:
         """An empty paragraph is a block only if it was one when the file was made."""
         return not paragraph.text.strip() and not any(names.id_of(mark) for mark in paragraph.marks)
+
+    def _tell_all(self, paragraph: Paragraph) -> None:
+        """What a paragraph that is no block has to tell."""
+        last = self._main[-1]["attrs"]["id"] if self._main else None
+        self.doubts += [Told(last, each.sentence, each.excerpt) for each in paragraph.remarks.all()]
 
     def _tell(self, identity: str, sentence: str, paragraph: Paragraph) -> None:
         self.doubts.append(Told(identity, sentence, paragraph.text[:80]))

@@ -5,6 +5,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -68,11 +69,15 @@ class Package:
 
     def part(self, kind: str) -> Element | None:
         """The part called “styles”, “numbering”, “custom-properties” …, or None."""
+        return next(self.parts(kind), None)
+
+    def parts(self, kind: str) -> Iterator[Element]:
+        """All the parts of one kind, as a file may have many headers."""
         known = (*self.relations.values(), *self.roots.values())
-        name = next((each.target for each in known if each.kind == kind), None)
-        if name is None or name not in self.archive.NameToInfo:
-            return None
-        return parse(self.read(name))
+        targets = (each.target for each in known if each.kind == kind and not each.is_external)
+        for name in dict.fromkeys(targets):
+            if name in self.archive.NameToInfo:
+                yield parse(self.read(name))
 
     def _measured(self, info: zipfile.ZipInfo) -> bytes:
         pieces: list[bytes] = []

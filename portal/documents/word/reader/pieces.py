@@ -14,6 +14,8 @@ class Piece:
 
     text: str
     face: Face = field(default_factory=Face)
+    # A blank that was a tab: it may part columns.
+    is_tab: bool = False
 
 
 @dataclass

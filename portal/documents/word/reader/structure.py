@@ -13,7 +13,12 @@ from portal.documents.word.reader.telling import Places, told
 from portal.documents.word.reader.told import Told
 from workflows.domain.content.body import BodyReader
 from workflows.domain.content.checks import MAX_TITLE
-from workflows.domain.content.cutting import cut
+from workflows.domain.content.cutting import (
+    REFERENCE,
+    cut,
+    is_heading_of_annex,
+    is_reference,
+)
 from workflows.domain.content.importer import recipient_lines, with_purpose
 from workflows.domain.content.lines import read_line
 from workflows.domain.content.parts import Cut
@@ -26,6 +31,8 @@ from workflows.domain.content.suspicions import glued_filing, misreadings
 _HEADINGS = frozenset({"part", "sec", "sub", "pt"})
 LONG_TITLE = f"Trích yếu dài hơn {MAX_TITLE} ký tự nên được chuyển vào phần mở đầu."
 NO_RECIPIENTS = "Không thấy “Nơi nhận”; hãy nhập nơi nhận và nơi lưu."
+LONG_ANNEX_TITLE = f"Tên phụ lục dài hơn {MAX_TITLE} ký tự nên thành đoạn đầu của phụ lục."
+UNNAMED_ANNEX = "Bảng đứng sau nơi nhận mà không có dòng “Phụ lục”; bảng được coi là phụ lục."
 LEFT_OUT = "Dòng thuộc khối chữ ký hoặc vết trên bản giấy; dòng này được bỏ qua."
 
 
@@ -133,7 +140,10 @@ class _Assembly:
         identity = self.new_id()
         for source in title:
             self.block_of[source.number] = identity
-        text = " ".join(source.text for source in title)[:MAX_TITLE]
+        text = " ".join(source.text for source in title)
+        if len(text) > MAX_TITLE:
+            self._doubt(title[0], LONG_ANNEX_TITLE)
+            text, sources = "", [*title, *sources]
         heading = {
             "type": "annex_title",
             "content": [{"type": "text", "text": text}] if text else [],
@@ -145,6 +155,7 @@ class _Assembly:
         }
 
     def _recipients(self) -> Doc:
+        self._take_unnamed_annex()
         names, filing, rest = recipient_lines(self.whole.recipients)
         self.whole.leave_out(rest, LEFT_OUT)
         kept = read_filing(_escaped(filing.text)) if filing else ""
@@ -160,6 +171,22 @@ class _Assembly:
             content.append(node)
         return {"type": "recipients", "attrs": {"filing": kept}, "content": content}
 
+    def _take_unnamed_annex(self) -> None:
+        """A table after Nơi nhận is an annex; short capitals and “(Kèm theo” above it name it."""
+        tail = self.whole.recipients
+        at = next((at for at, each in enumerate(tail) if self.line(each).table), None)
+        if at is None:
+            return
+        start = at
+        while start > 1 and is_heading_of_annex(tail[start - 1].text):
+            start -= 1
+        self.whole.recipients = tail[:start]
+        heading, content = tail[start:at], tail[at:]
+        title = [each for each in heading if not is_reference(each.text)]
+        self.whole.leave_out([each for each in heading if each not in title], REFERENCE)
+        self._doubt(tail[at], UNNAMED_ANNEX)
+        self.whole.annexes.insert(0, (title, content))
+
     def _take(self, source: Source, node: Doc) -> None:
         self.block_of[source.number] = node["attrs"]["id"]
         self.whole.doubts.extend(misreadings(Source(source.number, source.text)))
@@ -169,7 +196,9 @@ class _Assembly:
             self._doubt(source, LOWER_CASE)
 
     def _doubt(self, source: Source, sentence: str) -> None:
-        self.whole.doubts.append(Doubt(source.number, sentence, excerpt(source.text)))
+        is_table = self.line(source).table is not None
+        about = "" if is_table else excerpt(source.text)
+        self.whole.doubts.append(Doubt(source.number, sentence, about))
 
 
 def _escaped(text: str) -> str:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.documents.word.reader.flattening import LETTERHEAD, SIGNATURE, Flattened
-from portal.documents.word.reader.lines import Line
+from portal.documents.word.reader.flattening import LETTERHEAD, SIGNATURE, TABLE_LINE, Flattened
+from portal.documents.word.reader.lines import SHIELD, Line
 from portal.documents.word.reader.told import Remarks, Told
 from workflows.domain.content.parts import Cut
+from workflows.domain.content.reading import Doubt
 
 NO_BODY = "Không thấy mục nào có số hoặc gạch đầu dòng; cả văn bản được coi là phần mở đầu."
 
@@ -36,14 +37,22 @@ def told(flat: Flattened, whole: Cut, places: Places) -> list[Told]:
             for each in remarks.all()
         ]
         told += [
-            Told(place, doubt.sentence, doubt.excerpt, doubt.suggestion) for doubt in doubts[number]
+            Told(place, doubt.sentence, _words(doubt, line), doubt.suggestion)
+            for doubt in doubts[number]
         ]
     told += [Told(place, each.sentence, each.excerpt) for each in flat.end().all()]
     if flat.signing:
-        told.append(Told(places.signature, SIGNATURE, flat.signing))
+        told.append(Told(places.signature, SIGNATURE, " / ".join(flat.signing)))
     if not whole.body and len(whole.opening) > 2:
         told.append(Told(places.title, NO_BODY))
     return told
+
+
+def _words(doubt: Doubt, line: Line) -> str:
+    """A table that is left out is told with the words in it."""
+    if line.table is None or doubt.excerpt != TABLE_LINE:
+        return doubt.excerpt.replace(SHIELD, "")
+    return " / ".join(text for each in line.table.paragraphs if (text := each.text.strip()))
 
 
 def _remarks(line: Line) -> Iterator[Remarks]:

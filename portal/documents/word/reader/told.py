@@ -1,6 +1,7 @@
 """What a reading says beside the text: the doubtful places, and what was left behind."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from workflows.domain.content.reading import MAX_DOUBTS, excerpt
 from workflows.domain.content.shape import Doc
@@ -34,32 +35,46 @@ class Remark:
     suggestion: str | None = None
 
 
+# What was kept can be read in the text; what was not can be read only here.
+_LONGEST: Final = 200
+
+
 @dataclass
 class Remarks:
     """The remarks of one paragraph; the same sentence is said once, with all it is about."""
 
     found: dict[str, list[str]] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
 
     def add(self, sentence: str, about: str = "") -> None:
-        """One more thing to tell."""
+        """One more thing to tell, of words that are in the text."""
         self.found.setdefault(sentence, []).append(about)
+
+    def leave_out(self, sentence: str, words: str) -> None:
+        """Tell of words that are not in the text, to the last one."""
+        self.left_out.add(sentence)
+        self.add(sentence, words)
 
     def take(self, other: "Remarks") -> None:
         """All that another one says."""
+        self.left_out |= other.left_out
         for sentence, about in other.found.items():
             self.found.setdefault(sentence, []).extend(about)
 
     def all(self) -> list[Remark]:
         """The remarks, in the order they were first made."""
-        return [
-            Remark(sentence, excerpt(" ".join(each for each in about if each.strip()), 200))
-            for sentence, about in self.found.items()
-        ]
+        return [Remark(sentence, self._about(sentence)) for sentence in self.found]
+
+    def _about(self, sentence: str) -> str:
+        whole = " ".join(each for each in self.found[sentence] if each.strip())
+        return whole if sentence in self.left_out else excerpt(whole, _LONGEST)
 
 
 def bounded(doubts: list[Told]) -> tuple[Told, ...]:
-    """The doubts, cut off where nobody would read on."""
-    if len(doubts) <= MAX_DOUBTS:
+    """The doubts, cut off where nobody would read on; the words of the others stay together."""
+    rest = doubts[MAX_DOUBTS:]
+    if not rest:
         return tuple(doubts)
-    rest = f"Còn {len(doubts) - MAX_DOUBTS} chỗ nghi ngờ nữa; hãy kiểm tra lại cả văn bản."
-    return (*doubts[:MAX_DOUBTS], Told(None, rest))
+    sentence = f"Còn {len(rest)} chỗ nghi ngờ nữa; hãy kiểm tra lại cả văn bản."
+    words = " / ".join(each.excerpt for each in rest if each.excerpt)
+    return (*doubts[:MAX_DOUBTS], Told(None, sentence, words))

@@ -6,13 +6,14 @@ from typing import Final
 from portal.documents.word.reader import inline
 from portal.documents.word.reader.faces import StyleSheet, outline_level
 from portal.documents.word.reader.grids import table_of
-from portal.documents.word.reader.inline import Inline, InlineReader, text_below
+from portal.documents.word.reader.inline import Inline, InlineReader
 from portal.documents.word.reader.letters import Letters
 from portal.documents.word.reader.numbering import Numbers
 from portal.documents.word.reader.pieces import Item, Paragraph, Table
 from portal.documents.word.reader.refusals import TOO_LONG, TOO_MANY_BLOCKS, WordRefused
 from portal.documents.word.reader.told import Remarks
-from portal.documents.word.reader.xml import MC, Element, W, local, value
+from portal.documents.word.reader.words import DELETED, FORMULA, UNKNOWN, chosen, text_below
+from portal.documents.word.reader.xml import MC, Element, R, W, local, value
 from workflows.domain.content.checks import MAX_BLOCKS, MAX_TEXT
 
 OnProgress = Callable[[int], None]
@@ -24,6 +25,8 @@ _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo",
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _CONTENTS_STYLE: Final = ("toc ", "mục lục ", "contents ")
 
+NESTED: Final = "Bảng lồng trong ô được trải thành các đoạn của ô."
+
 
 class Walk:
     """One pass over the body; refuses a file that is beyond what a plan can hold."""
@@ -33,10 +36,12 @@ class Walk:
         self._numbers = numbers
         self._reader = reader
         self.letters = Letters()
-        self.notes: list[str] = []
+        # What belongs to no paragraph of the text.
+        self.left = Remarks()
+        # The relations of content that lies in a file of its own within the file.
+        self.chunks: list[str] = []
         self._held: Inline | None = None
         self._blocks = self._characters = self._seen = 0
-        self._contents = 0
 
     def items(self, body: Element, on_progress: OnProgress) -> Iterator[Item]:
         """Everything with text, and every table; *on_progress* hears 0…100."""
@@ -56,7 +61,8 @@ class Walk:
             if isinstance(item, Table):
                 for order, each in enumerate(item.paragraphs):
                     if not order:
-                        each.remarks.add("Bảng lồng trong ô được trải thành các đoạn của ô.")
+                        each.remarks.take(item.remarks)
+                        each.remarks.add(NESTED)
                     yield each
             else:
                 yield item
@@ -75,19 +81,22 @@ class Walk:
             table = table_of(child, self.paragraphs)
             if table.rows:
                 yield table
+            else:
+                self.left.take(table.remarks)
         elif name in _WRAPPERS:
             yield from self._inside(child)
         elif child.tag == MC + "AlternateContent":
-            for chosen in child[:1]:
-                yield from self._inside(chosen)
+            yield from self._inside(chosen(child))
         else:
             self._tell(child, name)
 
     def _tell(self, child: Element, name: str) -> None:
         if name == "altChunk":
-            self.notes.append(inline.CONTENT_ELSEWHERE)
-        elif name in _DELETED and (text := text_below(child)):
-            self.notes.append(f"{inline.DELETED} ({text[:100]})")
+            self.chunks.append(str(child.get(R + "id")))
+        elif words := text_below(child):
+            is_formula = name in ("oMath", "oMathPara")
+            sentence = DELETED if name in _DELETED else FORMULA if is_formula else UNKNOWN
+            self.left.leave_out(sentence, words)
 
     def _paragraph(self, element: Element) -> Iterator[Paragraph]:
         properties = element.find(W + "pPr")
@@ -117,7 +126,8 @@ class Walk:
             value(properties, "jc") == "center",
         )
         if style.lower().startswith(_CONTENTS_STYLE) and paragraph.text.strip():
-            self._contents += 1
+            self.left.leave_out(inline.CONTENTS, paragraph.text)
+            self.left.take(paragraph.remarks)
             return
         self.letters.put_right(paragraph)
         self._count(paragraph)
@@ -141,8 +151,7 @@ class Walk:
 
     def _told_at_the_end(self) -> None:
         self.letters.tell()
-        if self._contents:
-            self.notes.append(inline.CONTENTS)
+        self.left.take(self._reader.unreferred())
 
 
 def _merged(held: Inline, following: Inline) -> Inline:
