@@ -18,16 +18,19 @@ from portal.access import (
     plan_action,
 )
 from portal.acts.means import hurry, store
-from portal.clock import now
+from portal.clock import now, today_vn
 from portal.documents.word.reader.refusals import MAX_BYTES
 from portal.extensions import db, limiter
 from portal.forms.base import PortalForm
 from portal.forms.word import NewWordForm, TakingForm, WordForm
+from portal.views.text import catch_up
 from portal.views.word_preview import preview_of
 from workflows.domain.actor import Role
+from workflows.domain.errors import StaleVersion
 from workflows.domain.machine import PlanAction
 from workflows.queries.drafting import units_to_draft_for
 from workflows.queries.word import Arrival, arrival_of, draft_to_replace, progress_of
+from workflows.queries.word_effects import Effects, effects_of
 from workflows.services import word
 from workflows.services.files import StoredFile
 
@@ -81,12 +84,7 @@ def upload_into(plan_id: UUID) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def show(import_id: UUID) -> ResponseReturnValue:
     """How far the reading is; then the text as it would be, every doubt at its place."""
-    arrival = _arrival(import_id)
-    form = TakingForm(formdata=None)
-    form.text_version.data = arrival.text_version
-    reading = arrival.reading
-    preview = preview_of(reading) if reading else None
-    return render_template("word/show.html", arrival=arrival, preview=preview, form=form)
+    return _page(import_id)
 
 
 @bp.get("/word/<uuid:import_id>/progress")
@@ -112,7 +110,13 @@ def take(import_id: UUID) -> ResponseReturnValue:
     if is_new:
         plan_id = word.take(db.session(), **known)
     else:
-        plan_id = word.take_into(db.session(), seen_text=form.text_version.data, **known)
+        seen = form.text_version.data
+        try:
+            plan_id = word.take_into(db.session(), seen_text=seen, **known)
+        except StaleVersion:
+            db.session().rollback()
+            return _page(import_id, is_stale=True), 409
+        catch_up(plan_id, seen)
     flash(_("Đã nhận văn bản từ tệp Word."), "success")
     return redirect(url_for("drafting.edit", plan_id=plan_id), 303)
 
@@ -133,6 +137,18 @@ def _new_form() -> NewWordForm:
     form = NewWordForm()
     form.offer(units_to_draft_for(db.session(), current_actor()))
     return form
+
+
+def _page(import_id: UUID, *, is_stale: bool = False) -> str:
+    """The page of a file; a *stale* one says that the draft has changed since it was looked at."""
+    arrival = _arrival(import_id)
+    preview = None
+    if arrival.reading:
+        is_open = not arrival.is_taken
+        known = (db.session(), current_actor(), import_id)
+        effects = effects_of(*known, today=today_vn()) if is_open else Effects()
+        preview = preview_of(arrival.reading, effects)
+    return render_template("word/show.html", arrival=arrival, preview=preview, is_stale=is_stale)
 
 
 def _arrival(import_id: UUID) -> Arrival:

@@ -1,10 +1,14 @@
 """A reading as its page shows it: the text, and at each block the numbers of its doubts."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from workflows.domain.content.shape import Doc
+from workflows.queries.word_effects import Carried, Effects, Ousted
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,43 @@ class Preview:
     doubts: tuple[Doubt, ...]
     notes: tuple[str, ...]
     at: dict[str | None, list[Doubt]]
+    # By block: what a recipient's hidden code, or the hidden position, stands for.
+    meant: dict[str, str]
+    ousted: tuple[Ousted, ...]
 
 
-def preview_of(reading: dict[str, Any]) -> Preview:
-    """The stored reading, its doubts numbered."""
-    doubts = tuple(
-        Doubt(number, each["sentence"], each["excerpt"], each["suggestion"], each["block_id"])
-        for number, each in enumerate(reading["doubts"], start=1)
-    )
+def preview_of(reading: dict[str, Any], effects: Effects) -> Preview:
+    """The stored reading, its doubts numbered; what the file hides comes first."""
+    told = [
+        *_of_hidden(effects.carried),
+        *(
+            (each["sentence"], each["excerpt"], each["suggestion"], each["block_id"])
+            for each in reading["doubts"]
+        ),
+    ]
+    doubts = tuple(Doubt(number, *each) for number, each in enumerate(told, start=1))
     at: dict[str | None, list[Doubt]] = defaultdict(list)
     for doubt in doubts:
         at[doubt.block_id].append(doubt)
-    return Preview(reading["doc"], doubts, tuple(reading["notes"]), dict(at))
+    meant = {each.block_id: each.meant for each in effects.carried}
+    notes = tuple(reading["notes"])
+    return Preview(reading["doc"], doubts, notes, dict(at), meant, effects.ousted)
+
+
+def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, str | None, str]]:
+    for each in carried:
+        if not each.is_odd:
+            continue
+        if each.is_signer:
+            sentence = _(
+                "Tệp mang sẵn người ký mà chữ trong tệp có thể không nói tới: %(who)s. "
+                "Hãy kiểm tra lại người ký.",
+                who=each.meant,
+            )
+        else:
+            sentence = _(
+                "Tệp mang sẵn mã nơi nhận: dòng này sẽ được gửi tới “%(who)s”. "
+                "Nếu không đúng, hãy sửa nơi nhận sau khi nhận văn bản.",
+                who=each.meant,
+            )
+        yield sentence, each.shown or _("(dòng không có chữ)"), None, each.block_id

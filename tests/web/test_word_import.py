@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.acts.means import store
+from portal.documents.word.writing import write_doc
 from portal.jobs.word import read_word
+from tests.documents.plans import HA_NOI, block, clause, document
 from tests.documents.word.foreign import paragraph, plan, run, zipped
 from tests.web.desk import Desk, hidden
 from tests.web.pages import csrf_token
+from workflows.domain.content.canonical import sound
 from workflows.domain.machine import PlanState
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
@@ -154,8 +158,65 @@ def test_a_draft_that_changed_while_one_looked_is_not_overwritten(desk: Desk) ->
     other = desk.office.text(draft)
     other["content"][0]["content"] = [{"type": "text", "text": "Của người khác"}]
     desk.office.save(draft, other)
-    assert client.post(f"{page}/take", data=data).status_code == 409
+    answer = client.post(f"{page}/take", data=data)
+    assert answer.status_code == 409
     assert desk.office.text(draft) == other
+    # The page comes back with what would be replaced now, to be pressed again.
+    assert "Dự thảo đã có thay đổi mới" in unescape(answer.text)
+    assert "Của người khác" in answer.text
+    again = {
+        "csrf_token": csrf_token(answer.text),
+        "text_version": hidden(answer.text, "text_version"),
+    }
+    assert client.post(f"{page}/take", data=again).status_code == 303
+
+
+def test_the_open_pages_of_other_writers_take_the_new_text_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[UUID, dict[str, Any]]] = []
+    monkeypatch.setattr(
+        "portal.views.text.publish",
+        lambda _valkey, plan_id, message: told.append((plan_id, message)),
+    )
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    page = arrived(desk, client, at=f"/plans/{draft.id}/word")
+    press(client, page, "take")
+    [(plan_id, message)] = told
+    assert (plan_id, message["kind"], message["from"]) == (draft.id, "steps", 0)
+    assert message["steps"]
+
+
+def test_what_a_file_hides_and_what_it_ousts_is_shown_before_it_is_taken(desk: Desk) -> None:
+    """A file of our own form says whom a recipient stands for, and who signs, unseen."""
+    doc = sound(document(clause("part", "MỤC ĐÍCH")))
+    [recipients] = [node for node in doc["content"] if node["type"] == "recipients"]
+    recipients["content"] = [
+        block("recipient", "Thành ủy", target="KE-KHAC", purpose=None),
+        block("recipient", "", target="CHO-AN", purpose=None),
+        block("recipient", "Sở <b>Y tế</b>", target=None, purpose=None),
+    ]
+    [signing] = [node for node in doc["content"] if node["type"] == "signature"]
+    signing["attrs"] |= {"position": "987654", "lines": [], "name": ""}
+    data = write_doc(dict(HA_NOI), doc)
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    page = client.get(arrived(desk, client, data, at=f"/plans/{draft.id}/word")).text
+    text = unescape(page)
+    assert "được gửi tới “KE-KHAC”" in text
+    assert "được gửi tới “CHO-AN”" in text
+    assert "người ký mà chữ trong tệp có thể không nói tới: 987654" in text
+    assert "Thành ủy → KE-KHAC" in text
+    assert "Sẽ bị thay trong dự thảo" in text
+    assert "Sở &lt;b&gt;Y tế" in page
+    # What the draft has already is nothing new, but a line without words stays odd.
+    press(client, arrived(desk, client, data, at=f"/plans/{draft.id}/word"), "take")
+    again = client.get(arrived(desk, client, data, at=f"/plans/{draft.id}/word")).text
+    assert "“KE-KHAC”" not in unescape(again)
+    assert "“CHO-AN”" in unescape(again)
+    assert "mang sẵn người ký" not in unescape(again)
+    assert "Sẽ bị thay" not in unescape(again)
 
 
 def test_without_the_version_that_was_seen_nothing_is_replaced(desk: Desk) -> None:

@@ -54,7 +54,7 @@ class Arrival:
 
 def arrival_of(session: Session, actor: Actor, import_id: UUID) -> Arrival:
     """The file for its uploader; raises PlanNotFound for everybody else."""
-    found = _own(session, actor, import_id)
+    found = own_import(session, actor, import_id)
     plan = session.get(Plan, found.plan_id) if found.plan_id is not None else None
     unit = session.get_one(Unit, found.unit_id)
     return Arrival(
@@ -89,7 +89,8 @@ def draft_to_replace(session: Session, actor: Actor, plan_id: UUID) -> Head:
     return head_of(plan)
 
 
-def _own(session: Session, actor: Actor, import_id: UUID) -> WordImport:
+def own_import(session: Session, actor: Actor, import_id: UUID) -> WordImport:
+    """The row, for its uploader; raises PlanNotFound for everybody else."""
     found = session.get(WordImport, import_id)
     if found is None or found.person_id != actor.id:
         raise PlanNotFound("Không có tệp này.")

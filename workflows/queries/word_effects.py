@@ -1,0 +1,173 @@
+"""What a Word file does that its text does not show: what it brings hidden, what it ousts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from workflows.domain.actor import Actor
+from workflows.domain.content.runs import runs_of, text_of
+from workflows.domain.content.shape import Doc
+from workflows.domain.errors import NotPermitted, NotPossible
+from workflows.domain.machine import PlanAction
+from workflows.models.people import Unit
+from workflows.queries.directory import Directory, directory_of
+from workflows.queries.people import signing_positions
+from workflows.queries.reading import plan_to_act_on
+from workflows.queries.word import own_import
+from workflows.queries.working_text import text_of as working_text_of
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A recipient's code, or a signing position, that came hidden in the file.
+
+    *meant* is what it stands for in our own books, or the bare code; *is_odd* when that is neither
+    what the reader sees beside it nor what the draft has there already.
+    """
+
+    block_id: str
+    is_signer: bool
+    shown: str
+    meant: str
+    is_odd: bool
+
+
+@dataclass(frozen=True)
+class Ousted:
+    """A part of the draft that the file's text replaces by another: *kind* is the node's type."""
+
+    kind: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """All that is worth knowing before the text is taken."""
+
+    carried: tuple[Carried, ...] = ()
+    ousted: tuple[Ousted, ...] = ()
+
+
+def effects_of(session: Session, actor: Actor, import_id: UUID, *, today: date) -> Effects:
+    """What taking the reading would bring along; nothing for a draft that one may not write."""
+    found = own_import(session, actor, import_id)
+    if found.reading is None:
+        return Effects()
+    old: Doc | None = None
+    if found.plan_id is not None:
+        try:
+            plan, _ = plan_to_act_on(session, found.plan_id, actor=actor, action=PlanAction.EDIT)
+        except (NotPermitted, NotPossible):
+            return Effects()
+        old = working_text_of(session, plan).doc
+    organisation_id = session.get_one(Unit, found.unit_id).organisation_id
+    books = _Books(session, organisation_id, today)
+    doc: Doc = found.reading["doc"]
+    carried = tuple(books.carried(doc, old))
+    if old is None:
+        return Effects(carried)
+    return Effects(carried, tuple(books.ousted(old, books.directory.aimed(doc))))
+
+
+class _Books:
+    """What codes and positions stand for on a day."""
+
+    def __init__(self, session: Session, organisation_id: int, today: date) -> None:
+        self.directory: Directory = directory_of(session, organisation_id, on=today)
+        self._names = {code: name for name, code in self.directory.codes.items()}
+        self._signers = {
+            str(position.id): f"{position.title} {position.person.name}"
+            for position in signing_positions(session, organisation_id, on=today)
+        }
+
+    def carried(self, doc: Doc, old: Doc | None) -> Iterator[Carried]:
+        # The same words with the same code, in the draft or by the directory.
+        known = {(each.text, each.code) for each in _Line.all_of(old)} if old else set()
+        known |= {(each.text, each.code) for each in _Line.all_of(self.directory.aimed(_bare(doc)))}
+        for line in _Line.all_of(doc):
+            if line.code:
+                is_ours = bool(line.text) and (line.text, line.code) in known
+                meant = self._names.get(line.code, line.code)
+                yield Carried(line.key, False, line.text, meant, is_odd=not is_ours)
+        for node in doc["content"]:
+            position = node["attrs"].get("position") if node["type"] == "signature" else None
+            if position:
+                identity, shown = node["attrs"]["id"], " ".join(_signature(node))
+                meant = self._signers.get(position, position)
+                is_odd = position != _position(old)
+                yield Carried(identity, True, shown, meant, is_odd=is_odd)
+
+    def ousted(self, old: Doc, new: Doc) -> Iterator[Ousted]:
+        for kind in ("title", "basis", "recipients", "signature"):
+            before, after = (tuple(self._said(doc, kind)) for doc in (old, new))
+            if before != after:
+                yield Ousted(kind, before, after)
+
+    def _said(self, doc: Doc, kind: str) -> Iterator[str]:
+        for node in doc["content"]:
+            if node["type"] != kind:
+                continue
+            if kind == "recipients":
+                yield from self._recipients(node)
+            elif kind == "signature":
+                position = node["attrs"].get("position")
+                yield from [self._signers.get(position, position)] if position else ()
+            elif text := text_of(runs_of(node)):
+                yield text
+
+    def _recipients(self, node: Doc) -> Iterator[str]:
+        for each in node.get("content", ()):
+            line = _Line.of(each)
+            meant = self._names.get(line.code, line.code)
+            yield f"{line.text} → {meant}" if meant and meant != line.text else line.text
+        if filing := node["attrs"].get("filing"):
+            yield f"Lưu: {filing}"
+
+
+@dataclass(frozen=True)
+class _Line:
+    key: str
+    text: str
+    code: str
+
+    @classmethod
+    def of(cls, node: Doc) -> "_Line":
+        attrs = node["attrs"]
+        purpose = f" ({attrs['purpose']})" if attrs.get("purpose") else ""
+        return cls(attrs["id"], text_of(runs_of(node)) + purpose, attrs.get("target") or "")
+
+    @classmethod
+    def all_of(cls, doc: Doc) -> Iterator["_Line"]:
+        for node in doc["content"]:
+            if node["type"] == "recipients":
+                yield from map(cls.of, node.get("content", ()))
+
+
+def _bare(doc: Doc) -> Doc:
+    """The document without codes, as only the visible names would be aimed."""
+    content = [
+        {**node, "content": [_without_code(each) for each in node.get("content", ())]}
+        if node["type"] == "recipients"
+        else node
+        for node in doc["content"]
+    ]
+    return {**doc, "content": content}
+
+
+def _without_code(node: dict[str, Any]) -> dict[str, Any]:
+    return {**node, "attrs": {**node["attrs"], "target": None}}
+
+
+def _position(doc: Doc | None) -> str | None:
+    nodes = doc["content"] if doc else ()
+    return next((n["attrs"].get("position") for n in nodes if n["type"] == "signature"), None)
+
+
+def _signature(node: Doc) -> list[str]:
+    attrs = node["attrs"]
+    return [*(attrs.get("lines") or ()), *([attrs["name"]] if attrs.get("name") else [])]
