@@ -156,10 +156,40 @@ def test_plain_latin_in_an_unknown_old_font_is_no_obstacle() -> None:
     assert clauses(data)[-1] == ("-", "COVID-19")
 
 
-def test_an_unknown_old_font_is_refused_by_name() -> None:
-    data = plan(paragraph("I. MỘT"), paragraph(run("- VieÄt", font("VPS Times"))))
+def test_a_file_in_an_unknown_old_font_is_refused_by_name() -> None:
+    garbled = run("- VieÄt Nam ñoÄc laÄp " * 20, font("VPS Times"))
     with pytest.raises(WordRefused, match="VPS Times"):
-        read(data)
+        read(plan(paragraph("I. MỘT"), paragraph(garbled)))
+
+
+def test_a_few_words_in_an_unknown_old_font_stay_and_are_told() -> None:
+    data = plan(paragraph("I. MỘT"), paragraph(run("- VieÄt", font("VPS Times"))))
+    assert clauses(data)[-1] == ("-", "VieÄt")
+    [(sentence, place)] = doubts(data)
+    assert "không biết đổi" in sentence
+    assert place == "VieÄt"
+
+
+def test_old_and_new_letters_in_one_paragraph_of_one_font_are_told_apart() -> None:
+    old, vni = font(".VnTime"), font("VNI-Times")
+    data = plan(
+        paragraph("I. MỘT"),
+        paragraph("- Ủy ban ", run("nh©n d©n Thµnh phè", old), " Hà Nội"),
+        paragraph(run("- Việt Nam ", old), run("Céng hoµ", f"{old}<w:b/>"), run(" và tôi", old)),
+        paragraph(run("- Việt Nam ", vni), run("Coäng hoøa", f"{vni}<w:i/>")),
+    )
+    assert [text for _, text in clauses(data)[1:]] == [
+        "Ủy ban nhân dân Thành phố Hà Nội",
+        "Việt Nam Cộng hoà và tôi",
+        "Việt Nam Cộng hòa",
+    ]
+
+
+def test_old_letters_in_a_new_font_beside_unicode_are_told_with_what_they_may_be() -> None:
+    data = plan(paragraph("I. MỘT"), paragraph("- Céng hoµ x· héi"), paragraph("- Genève, Noël"))
+    assert clauses(data)[-2] == ("-", "Céng hoµ x· héi")
+    [told] = read(data).doubts
+    assert told.excerpt.endswith("→ - Cộng hoà xã hội")
 
 
 def test_old_letters_in_a_new_font_are_refused() -> None:

@@ -141,14 +141,30 @@ def _takes(letter: str, accent: str) -> bool:
 
 # Letters of a text typed for TCVN3, seen through a Unicode font: “Céng hoµ x· héi”.
 _SEEN_THROUGH: Final = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐÌÎÏÑªÒÕÓÔÖÝ×ØÜÞ«¬®ñøï]")
+# And one typed for VNI: “Coäng hoøa”.
+_VNI_SEEN: Final = re.compile(r"[aeouyôöAEOUYÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]")
 _VIETNAMESE: Final = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ENOUGH: Final = 20
+_FEW: Final = 2
 _LOOKED_AT: Final = 100_000
 
 
 def has_vietnamese(text: str) -> bool:
     """Whether a text has letters that only Vietnamese in Unicode has."""
     return _VIETNAMESE.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def looks_old(text: str, encoding: Encoding) -> bool:
+    """Whether a piece of text bears the signs of an old encoding, and none of Vietnamese."""
+    signs = _VNI_SEEN if encoding is Encoding.VNI else _SEEN_THROUGH
+    return signs.search(text) is not None and not has_vietnamese(text)
+
+
+def guessed(text: str) -> str | None:
+    """What a text in a Unicode font would be if it had been typed for TCVN3, where it looks so."""
+    if has_vietnamese(text) or len(_SEEN_THROUGH.findall(text)) < _FEW:
+        return None
+    return to_unicode(text, Encoding.TCVN3)
 
 
 def looks_misread(text: str) -> bool:

@@ -1,10 +1,19 @@
 """Makes the letters of a paragraph ones that a plan may hold: Unicode, visible, printable."""
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Final
 
-from portal.documents.word.reader.legacy import Encoding, encoding_of, has_vietnamese, to_unicode
+from portal.documents.word.reader.legacy import (
+    Encoding,
+    encoding_of,
+    guessed,
+    has_vietnamese,
+    looks_old,
+    to_unicode,
+)
 from portal.documents.word.reader.pieces import Paragraph, Piece
 from portal.documents.word.reader.refusals import OLD_FONT, WordRefused
 from portal.documents.word.reader.told import Remarks
@@ -14,23 +23,47 @@ from workflows.domain.content.runs import BREAK
 _UNSEEN = {0x200B: None, 0xFEFF: None, 0x00AD: None, 0x200C: None, 0x200D: None, 0x2060: None}
 
 
+_UNKNOWN: Final = (
+    "Chữ ở đây mang phông cũ mà hệ thống không biết đổi nên được giữ như trong tệp; hãy gõ lại."
+)
+_GUESSED: Final = (
+    "Chữ ở đây có lẽ được gõ bằng bảng mã TCVN3 nhưng mang phông Unicode nên được giữ như trong "
+    "tệp; hãy gõ lại, có lẽ theo phần sau mũi tên."
+)
+
+
 @dataclass
 class Letters:
-    """Puts letters right, and remembers which old fonts were met and where first."""
+    """Puts letters right, and remembers which old fonts were met and where first.
+
+    What a font cannot say is decided by the letters, piece by piece: one file may hold both.
+    """
 
     fonts: dict[str, list[Paragraph]] = field(default_factory=dict)
+    # Letters outside ASCII by the font that we cannot read, and all of them under None.
+    _counts: Counter[str | None] = field(default_factory=Counter)
 
     def put_right(self, paragraph: Paragraph) -> None:
-        """Convert and clean the pieces of a paragraph in place; raises WordRefused."""
+        """Convert and clean the pieces of a paragraph in place, and tell what stays unread."""
         converted: list[Piece] = []
         for (face_font, _), group in groupby(paragraph.pieces, key=_encoded):
             converted.extend(self._converted(list(group), face_font, paragraph))
         paragraph.pieces = [
             piece for each in converted if (piece := _cleaned(each, paragraph.remarks)).text
         ]
+        text = paragraph.text
+        self._counts[None] += _beyond_ascii(text)
+        if meant := guessed(text):
+            paragraph.remarks.add(_GUESSED, f"{text} → {meant}")
 
     def tell(self) -> None:
-        """Tell of every old font once, at the first paragraph that has it."""
+        """Tell of every old font once, at the first paragraph that has it.
+
+        Raises WordRefused when most of the text is in fonts that we cannot read.
+        """
+        for font, count in self._counts.items():
+            if font is not None and 2 * count > self._counts[None]:
+                raise WordRefused(OLD_FONT, font=font)
         for font, paragraphs in self.fonts.items():
             name = encoding_of(font).value
             paragraphs[0].remarks.add(
@@ -44,19 +77,30 @@ class Letters:
     ) -> list[Piece]:
         encoding = encoding_of(font)
         whole = "".join(piece.text for piece in pieces)
-        # Unicode text in an old font is Unicode text all the same; ASCII is common to all.
-        if encoding is Encoding.UNICODE or has_vietnamese(whole):
+        # ASCII is common to all.
+        if encoding is Encoding.UNICODE or (whole.isascii() and encoding is Encoding.UNKNOWN):
             return pieces
+        # Unicode text in an old font is Unicode text all the same, and may stand beside old text.
+        is_mixed = has_vietnamese(whole)
         if encoding is Encoding.UNKNOWN:
-            if whole.isascii():
-                return pieces
-            raise WordRefused(OLD_FONT, font=font)
-        if whole.strip():
+            if not is_mixed:
+                self._counts[font] += _beyond_ascii(whole)
+                paragraph.remarks.add(_UNKNOWN, whole)
+            return pieces
+        joined = _joined(pieces)
+        old = [not is_mixed or looks_old(each.text, encoding) for each in joined]
+        if whole.strip() and any(old):
             met = self.fonts.setdefault(font or "", [])
             if paragraph not in met[-1:]:
                 met.append(paragraph)
-        joined = _joined(pieces)
-        return [replace(each, text=to_unicode(each.text, encoding)) for each in joined]
+        return [
+            replace(each, text=to_unicode(each.text, encoding)) if is_old else each
+            for each, is_old in zip(joined, old, strict=True)
+        ]
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(not sign.isascii() for sign in text)
 
 
 def _encoded(piece: Piece) -> tuple[str | None, Encoding]:
