@@ -1,10 +1,11 @@
 """Bringing in a Word file: upload it, watch it being read, look it through, take it or not."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -106,7 +107,13 @@ def take(import_id: UUID) -> ResponseReturnValue:
     form = PortalForm() if is_new else TakingForm()
     if not form.validate_on_submit():
         abort(400)
-    known: dict[str, Any] = {"import_id": import_id, "actor": current_actor(), "now": now()}
+    joins = frozenset(request.form.getlist("join"))
+    known: dict[str, Any] = {
+        "import_id": import_id,
+        "actor": current_actor(),
+        "now": now(),
+        "joins": joins,
+    }
     if is_new:
         plan_id = word.take(db.session(), **known)
     else:
@@ -115,7 +122,7 @@ def take(import_id: UUID) -> ResponseReturnValue:
             plan_id = word.take_into(db.session(), seen_text=seen, **known)
         except StaleVersion:
             db.session().rollback()
-            return _page(import_id, is_stale=True), 409
+            return _page(import_id, is_stale=True, joins=joins), 409
         catch_up(plan_id, seen)
     flash(_("Đã nhận văn bản từ tệp Word."), "success")
     return redirect(url_for("drafting.edit", plan_id=plan_id), 303)
@@ -139,7 +146,7 @@ def _new_form() -> NewWordForm:
     return form
 
 
-def _page(import_id: UUID, *, is_stale: bool = False) -> str:
+def _page(import_id: UUID, *, is_stale: bool = False, joins: Collection[str] = ()) -> str:
     """The page of a file; a *stale* one says that the draft has changed since it was looked at."""
     arrival = _arrival(import_id)
     preview = None
@@ -148,7 +155,9 @@ def _page(import_id: UUID, *, is_stale: bool = False) -> str:
         known = (db.session(), current_actor(), import_id)
         effects = effects_of(*known, today=today_vn()) if is_open else Effects()
         preview = preview_of(arrival.reading, effects)
-    return render_template("word/show.html", arrival=arrival, preview=preview, is_stale=is_stale)
+    return render_template(
+        "word/show.html", arrival=arrival, preview=preview, is_stale=is_stale, joins=joins
+    )
 
 
 def _arrival(import_id: UUID) -> Arrival:

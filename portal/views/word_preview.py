@@ -20,6 +20,7 @@ class Doubt:
     excerpt: str
     suggestion: str | None
     block_id: str | None
+    can_join: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,13 @@ def preview_of(reading: dict[str, Any], effects: Effects) -> Preview:
     told = [
         *_of_hidden(effects.carried),
         *(
-            (each["sentence"], each["excerpt"], each["suggestion"], each["block_id"])
+            (
+                each["sentence"],
+                each["excerpt"],
+                each["suggestion"],
+                each["block_id"],
+                each.get("can_join", False),
+            )
             for each in reading["doubts"]
         ),
     ]
@@ -53,7 +60,7 @@ def preview_of(reading: dict[str, Any], effects: Effects) -> Preview:
     return Preview(reading["doc"], doubts, notes, dict(at), meant, effects.ousted)
 
 
-def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, str | None, str]]:
+def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, None, str, bool]]:
     for each in carried:
         if not each.is_odd:
             continue
@@ -69,4 +76,4 @@ def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, str | Non
                 "Nếu không đúng, hãy sửa nơi nhận sau khi nhận văn bản.",
                 who=each.meant,
             )
-        yield sentence, each.shown or _("(dòng không có chữ)"), None, each.block_id
+        yield sentence, each.shown or _("(dòng không có chữ)"), None, each.block_id, False

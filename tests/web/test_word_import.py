@@ -126,6 +126,24 @@ def test_taking_it_makes_one_plan_however_often_it_is_pressed(desk: Desk) -> Non
     assert "Số gõ vào là “III.”" in unescape(after)
 
 
+def test_a_sentence_cut_in_two_is_joined_when_that_is_ticked(desk: Desk) -> None:
+    cut = plan(paragraph("I. MỤC ĐÍCH"), paragraph("- Câu bị"), paragraph("ngắt giữa chừng."))
+    client = desk.browser("soan")
+    page = arrived(desk, client, cut)
+    text = client.get(page).text
+    offered = re.findall(r'name="join"[^>]*value="([0-9a-f]+)"', text)
+    assert len(offered) == 1
+    # What was not offered stays apart.
+    others = re.findall(r'id="b-([0-9a-f]+)"', text)
+    data = {"csrf_token": csrf_token(text), "join": [*offered, others[1]]}
+    assert client.post(f"{page}/take", data=data).status_code == 303
+    [made] = desk.session.scalars(select(Plan)).all()
+    clauses = [node for node in desk.office.text(made)["content"] if node["type"] == "clause"]
+    assert [node["content"] for node in clauses[1:]] == [
+        [{"type": "text", "text": "Câu bị ngắt giữa chừng."}]
+    ]
+
+
 def test_dropping_it_leaves_everything_as_it_was(desk: Desk) -> None:
     client = desk.browser("soan")
     page = arrived(desk, client)

@@ -1,5 +1,6 @@
 """Word files that people bring in: kept as they came, read by a job, taken exactly once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.identity import keep_ids
+from workflows.domain.content.rejoining import rejoined
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPossible, PlanNotFound
 from workflows.domain.machine import PlanAction
@@ -69,8 +71,18 @@ def bring_in(session: Session, *, upload: Upload, actor: Actor, now: datetime) -
         return found.id
 
 
-def take(session: Session, *, import_id: UUID, actor: Actor, now: datetime) -> UUID:
-    """Make a new plan of the reading; a second time gives the same plan."""
+def take(
+    session: Session,
+    *,
+    import_id: UUID,
+    actor: Actor,
+    now: datetime,
+    joins: Collection[str] = (),
+) -> UUID:
+    """Make a new plan of the reading; a second time gives the same plan.
+
+    *joins* are blocks that shall run on from the one above; those not offered stay apart.
+    """
     with transaction(session):
         found = _own(session, import_id, actor)
         if found.state is ImportState.TAKEN and found.plan_id is not None:
@@ -82,7 +94,7 @@ def take(session: Session, *, import_id: UUID, actor: Actor, now: datetime) -> U
             session,
             unit_id=found.unit_id,
             actor=actor,
-            doc=fit(reading["doc"]),
+            doc=fit(_chosen(reading, joins)),
             now=now,
             word_file=found.file_key,
             word_sha256=found.sha256,
@@ -92,7 +104,13 @@ def take(session: Session, *, import_id: UUID, actor: Actor, now: datetime) -> U
 
 
 def take_into(
-    session: Session, *, import_id: UUID, seen_text: int, actor: Actor, now: datetime
+    session: Session,
+    *,
+    import_id: UUID,
+    seen_text: int,
+    actor: Actor,
+    now: datetime,
+    joins: Collection[str] = (),
 ) -> UUID:
     """Replace the draft for which the file was brought in; blocks that stayed keep their ids.
 
@@ -108,7 +126,9 @@ def take_into(
             raise NotPossible("Tệp này được tải lên để lập kế hoạch mới.")
         plan, _ = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
         directory = directory_of(session, plan.organisation_id, on=day_of(now))
-        doc = with_kept_ids(text_of(session, plan).doc, directory.aimed(reading["doc"]))
+        doc = with_kept_ids(
+            text_of(session, plan).doc, directory.aimed(fit(_chosen(reading, joins)))
+        )
     replace_text(
         session,
         plan_id=plan_id,
@@ -164,6 +184,12 @@ def _own(session: Session, import_id: UUID, actor: Actor) -> WordImport:
     if found is None:
         raise PlanNotFound("Không có tệp này.")
     return found
+
+
+def _chosen(reading: dict[str, Any], joins: Collection[str]) -> Doc:
+    """The text with the joins that its doubts offer and the person chose."""
+    offered = {each["block_id"] for each in reading["doubts"] if each.get("can_join")}
+    return rejoined(reading["doc"], offered.intersection(joins))
 
 
 def _reading_of(found: WordImport) -> dict[str, Any]:

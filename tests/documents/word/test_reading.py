@@ -11,6 +11,9 @@ from tests.documents.word.foreign import (
     docx,
     doubts,
     found,
+    level,
+    numbered,
+    numbering,
     outline,
     paragraph,
     plan,
@@ -144,7 +147,9 @@ def test_tracked_insertions_are_taken_and_deletions_are_not_and_both_are_told() 
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", "a b"),
         ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a-b"),
         ("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t></w:r>", "ab"),
-        ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "ab"),
+        ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "a b"),
+        (run("COVID\u201119"), "COVID-19"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', "≥"),
         (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText>'
             '</w:r><w:r><w:t>mã</w:t></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -321,12 +326,13 @@ def test_other_ways_to_number_are_understood_and_told(typed: str, label: str, te
     assert got[1] == text
     # The computed number may differ, and is told; the level is what was meant.
     assert got[0].strip("0123456789IVX") == label.strip("0123456789IVX")
-    if typed != "1.1. Chấm sau":
+    if typed not in ("1.1. Chấm sau", "-Dính liền"):
         assert "viết khác thể thức" in sentences(data)
 
 
 @pytest.mark.parametrize(
-    "typed", ["V-League và bóng đá", "1.500 người", "A. Chữ cái hoa", "x) một"]
+    "typed",
+    ["V-League và bóng đá", "1.500 người", "1.5 triệu người", "A. Chữ cái hoa", "x) một"],
 )
 def test_what_only_looks_like_a_number_stays_text(typed: str) -> None:
     data = plan(paragraph("I. MỤC ĐÍCH"), paragraph(typed))
@@ -356,6 +362,50 @@ def test_a_paragraph_that_begins_in_lower_case_is_kept_apart_and_told() -> None:
     data = plan(paragraph("I. MỤC ĐÍCH"), paragraph("- Câu bị"), paragraph("ngắt giữa chừng."))
     assert clauses(data)[-1] == ("", "ngắt giữa chừng.")
     assert "chữ thường; có lẽ nối tiếp đoạn trên. @ ngắt giữa chừng." in sentences(data)
+    [told] = read(data).doubts
+    assert told.can_join
+
+
+def test_plain_readings_are_not_doubted() -> None:
+    """Lists after a colon, the bullets of Word, figures, headings with a number or of the title."""
+    sheet = styles(style("H1", "heading 1", paragraph_properties='<w:outlineLvl w:val="0"/>'))
+    bullets = numbering({0: level(0, "bullet", "\uf0b7")}, {1: (0, "")})
+    signs = '<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>'
+    data = docx(
+        "".join(
+            (
+                styled("KẾ HOẠCH", "H1"),
+                styled("Tuyên truyền năm 2027", "H1"),
+                *HEAD[2:],
+                styled("I. MỤC ĐÍCH", "H1"),
+                paragraph("- Gồm:"),
+                paragraph("các Sở;"),
+                paragraph("các phường."),
+                paragraph("1.5 triệu người dân."),
+                paragraph(run("+Sát")),
+                paragraph(signs, run(" Ký hiệu")),
+                numbered("Word", 1),
+                *TAIL,
+            )
+        ),
+        styles=sheet,
+        numbering=bullets,
+    )
+    assert doubts(data) == []
+    assert [label for label, _ in clauses(data)] == ["I.", "-", "", "", "", "+", "-", "-"]
+
+
+def test_a_doubt_in_a_table_is_told_in_its_cell() -> None:
+    data = plan(
+        paragraph("I. MỤC ĐÍCH"),
+        table(row(cell(paragraph("một")), cell(paragraph(run("hai", "<w:strike/>"), " Uy ban")))),
+    )
+    assert [place for _, place in doubts(data)] == ["hai Uy ban"] * 2
+
+
+def test_a_line_broken_within_a_sentence_is_told() -> None:
+    cut = paragraph("<w:r><w:t>- Câu bị</w:t><w:br/><w:t>ngắt dòng</w:t></w:r>")
+    assert "xuống dòng giữa câu" in sentences(plan(paragraph("I. MỤC ĐÍCH"), cut))
 
 
 def test_an_annex_after_the_recipients_is_an_annex() -> None:

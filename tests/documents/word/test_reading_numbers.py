@@ -164,7 +164,7 @@ def test_a_list_defined_by_a_list_style_is_followed() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "label", "sentence"),
     [
-        ("bullet", "\uf0b7", "-", "Dấu đầu dòng"),
+        ("bullet", "\uf076", "-", "Dấu đầu dòng"),
         ("bullet", "•", "-", None),
         ("bullet", "–", "-", None),
         ("lowerLetter", "%1.", "a)", "viết khác thể thức"),

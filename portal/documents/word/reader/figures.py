@@ -4,7 +4,8 @@ from typing import Final
 
 from workflows.domain.content.numbering import roman
 
-_PLAIN_BULLETS: Final = frozenset("-–—•*+")
+# The last two are those of Symbol and Wingdings that Word itself begins a list with.
+_PLAIN_BULLETS: Final = frozenset("-–—•*+\uf0b7\uf0a7")
 # Of Symbol and Wingdings, where Word writes bullets as private characters.
 _DASHES: Final = frozenset("-–—−‐‑\uf02d\uf0be\uf0bc")
 

@@ -7,6 +7,7 @@ from typing import Final
 from portal.documents.word.reader.faces import Face, StyleSheet
 from portal.documents.word.reader.fields import Fields
 from portal.documents.word.reader.pieces import Piece
+from portal.documents.word.reader.symbols import shown
 from portal.documents.word.reader.told import Remarks
 from portal.documents.word.reader.words import (
     DELETED,
@@ -16,6 +17,7 @@ from portal.documents.word.reader.words import (
     text_below,
 )
 from portal.documents.word.reader.xml import MC, Element, W, local, value
+from workflows.domain.content.coverage import unprintable
 from workflows.domain.content.runs import BREAK
 
 # Around the text, and silent.
@@ -123,29 +125,27 @@ class InlineReader:
         before = len(found.pieces)
         for child in run:
             self._in_run(child, face, found)
-        shown = "".join(piece.text for piece in found.pieces[before:])
-        if face.is_hidden and shown:
+        text = "".join(piece.text for piece in found.pieces[before:])
+        if face.is_hidden and text:
             del found.pieces[before:]
-            found.remarks.leave_out(HIDDEN, shown)
-        elif face.is_struck and shown.strip():
-            found.remarks.add(STRUCK, shown)
-        elif value(properties, "vertAlign") in ("superscript", "subscript") and shown.strip():
-            found.remarks.add(RAISED, shown)
+            found.remarks.leave_out(HIDDEN, text)
+        elif face.is_struck and text.strip():
+            found.remarks.add(STRUCK, text)
+        elif value(properties, "vertAlign") in ("superscript", "subscript") and text.strip():
+            found.remarks.add(RAISED, text)
 
     def _in_run(self, child: Element, face: Face, found: Inline) -> None:
         name = local(child)
         if name == "t" and child.tag == W + "t":
             self._say(child.text or "", face, found)
-        elif name in _SIGNS:
-            self._say(_SIGNS[name], face, found, is_tab=name in _TABS)
-        elif name == "br":
-            # Page and column breaks are the old file's layout.
-            is_line = child.get(W + "type", "textWrapping") == "textWrapping"
-            self._say(BREAK if is_line else "", face, found)
+        elif name in _SIGNS or name == "br":
+            self._say(_sign(child, name), face, found, is_tab=name in _TABS)
         elif name == "fldChar":
             self.fields.mark(child)
         elif name == "instrText":
             self.fields.instruct(child.text or "")
+        elif name == "sym":
+            self._symbol(child, face, found)
         elif name == "ruby":
             self._walk(child, None, found)
         elif name not in _SILENT:
@@ -165,13 +165,19 @@ class InlineReader:
         # Text may hold line ends, which are spaces; a break is a piece of its own.
         found.pieces.append(Piece(text if text == BREAK else _one_line(text), face, is_tab))
 
+    def _symbol(self, child: Element, face: Face, found: Inline) -> None:
+        font, code = str(child.get(W + "font", "")), str(child.get(W + "char", ""))
+        sign = shown(font, code)
+        if sign and not unprintable(sign):
+            self._say(sign, face, found)
+        else:
+            found.remarks.leave_out(SYMBOL, sign or f"{font} {code}".strip())
+
     def _tell(self, child: Element, name: str, found: Inline) -> None:
         if name in _NOTE_REFERENCES:
             found.remarks.leave_out(NOTE, self._note(_NOTE_REFERENCES[name], child))
         elif name == "commentReference":
             found.remarks.leave_out(COMMENT, self._note("comments", child))
-        elif name == "sym":
-            found.remarks.add(SYMBOL)
         elif name == "delText":
             found.remarks.leave_out(DELETED, child.text or "")
         else:
@@ -191,6 +197,13 @@ class InlineReader:
                 if text and (part, identity) not in self._told:
                     remarks.leave_out(COMMENT if part == "comments" else NOTE, text)
         return remarks
+
+
+def _sign(child: Element, name: str) -> str:
+    if name != "br":
+        return _SIGNS[name]
+    # Page and column breaks are the old file's layout, but they part words.
+    return BREAK if child.get(W + "type", "textWrapping") == "textWrapping" else " "
 
 
 def _one_line(text: str) -> str:

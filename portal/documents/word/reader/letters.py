@@ -23,6 +23,7 @@ from workflows.domain.content.runs import BREAK
 _UNSEEN = {0x200B: None, 0xFEFF: None, 0x00AD: None, 0x200C: None, 0x200D: None, 0x2060: None}
 
 
+_HYPHENS: Final = {"\u2010": "-", "\u2011": "-", "\u2212": "-"}
 _UNKNOWN: Final = (
     "Chữ ở đây mang phông cũ mà hệ thống không biết đổi nên được giữ như trong tệp; hãy gõ lại."
 )
@@ -124,6 +125,9 @@ def _cleaned(piece: Piece, remarks: Remarks) -> Piece:
     if piece.text == BREAK:
         return piece
     text = unicodedata.normalize("NFC", piece.text.translate(_UNSEEN))
+    for sign in unprintable(text):
+        # Without a glyph for it a hyphen that never ends a line is a hyphen.
+        text = text.replace(sign, _HYPHENS.get(sign, sign))
     odd = unprintable(text)
     for sign in odd:
         if unicodedata.category(sign) == "Zs":

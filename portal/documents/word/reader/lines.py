@@ -15,11 +15,13 @@ SHIELD: Final = "\u2060"
 
 # “Nơi nhận kết quả” in a table of tasks is another thing.
 RECIPIENTS_WORD: Final = re.compile(r"[*_ ]*Nơi +(nhận|gửi)(?: văn bản)?[*_ ]*(:|$)", re.IGNORECASE)
+_MID_SENTENCE: Final = re.compile(r"\w{1,30} ?\n ?([^\W\d_]\w{0,30})")
 _ANNEX: Final = re.compile(r"phụ lục( số)?( [IVXLC0-9]{1,9})?(?= *([.:]|$))", re.IGNORECASE)
 
 SPLIT: Final = "Đoạn có xuống dòng trong đoạn (Shift+Enter) đã được tách thành các đoạn riêng."
 HEADING: Final = "Đoạn mang kiểu tiêu đề nhưng không có số; hãy chọn cấp nếu đây là một mục."
 LOWER_CASE: Final = "Đoạn bắt đầu bằng chữ thường; có lẽ nối tiếp đoạn trên."
+BROKEN: Final = "Có xuống dòng giữa câu; hãy xem có cần bỏ không."
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Line:
 def line_of(paragraph: Paragraph) -> Line:
     """The line of one paragraph, its number or bullet brought into the form of plans."""
     runs = stripped(paragraph.runs)
+    if (broken := _MID_SENTENCE.search(text_of(runs))) and broken[1].islower():
+        paragraph.remarks.add(BROKEN, broken[0].replace(BREAK, " "))
     text = _one_line(runs)
     marker = marked(text, paragraph.label)
     if marker.remark:

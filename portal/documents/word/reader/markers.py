@@ -19,8 +19,9 @@ _LOOSE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"[-–—•](?=[^\W\d_])"), "-"),
     (re.compile(r"\+(?=[^\W\d_])"), "+"),
 )
-# “1.500 người”: the point parts thousands.
-_THOUSANDS: Final = re.compile(r"[0-9]{1,3}\.[0-9]{3} ")
+# “1.500 người”: the point parts thousands; “1.5 triệu”: a khoản would begin with a capital.
+_FIGURE: Final = re.compile(r"[0-9]{1,3}\.([0-9]{3} |[0-9]{1,2} +(?=[^\W\d_]))")
+_BULLETS: Final = frozenset("-–—•+")
 _OTHER_SYSTEM: Final = re.compile(r"(Phần|Chương|Điều|Mục|Tiểu mục) (thứ |[IVXLC0-9]{1,6}\b)")
 
 LOOSE: Final = "Số hoặc dấu đầu dòng viết khác thể thức; được hiểu là cấp này."
@@ -75,7 +76,7 @@ def _computed(label: Label) -> Marked:
 
 
 def _typed(text: str) -> Marked:
-    if _THOUSANDS.match(text):
+    if (figure := _FIGURE.match(text)) and not text[figure.end() :][:1].isupper():
         return Marked()
     line = read_line(text)
     if line.level != "para":
@@ -94,5 +95,7 @@ def _loose(text: str) -> Marked | None:
         if found:
             marker = form % found[1] if "%s" in form else form
             if read_line(f"{marker} x").level != "para":
-                return Marked(marker, found.end(), remark=LOOSE, as_written=found[0].strip())
+                # A dash close to its text is only careless.
+                remark = "" if found[0] in _BULLETS else LOOSE
+                return Marked(marker, found.end(), remark=remark, as_written=found[0].strip())
     return None

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from portal.documents.word.reader.lines import line_of, stripped, without
 from portal.documents.word.reader.pieces import Cell, Paragraph, Row, Table
 from workflows.domain.content.lines import read_cell_line
+from workflows.domain.content.reading import Source
 from workflows.domain.content.runs import BREAK, Run, content_of, text_of
 from workflows.domain.content.shape import Doc, NewId
+from workflows.domain.content.suspicions import misreadings
 
 
 def table_node(table: Table, new_id: NewId) -> Doc:
@@ -75,5 +77,8 @@ def _clause(paragraph: Paragraph, is_header: bool, new_id: NewId) -> Doc:
         read = read_cell_line(text)
         runs, level = without(runs, len(text) - len(read.text)), read.level
     runs = unfaced(runs) if is_header else runs
-    attrs = {"id": new_id(), "level": level}
+    paragraph.block_id = new_id()
+    for doubt in misreadings(Source(0, text_of(runs))):
+        paragraph.remarks.add(doubt.sentence, doubt.excerpt)
+    attrs = {"id": paragraph.block_id, "level": level}
     return {"type": "clause", "attrs": attrs, "content": content_of(runs)}

@@ -169,8 +169,10 @@ class OwnReader:
             return
         node = own_table(table, self._ids, self._properties)
         identity = node["attrs"]["id"]
-        for remarks in (table.remarks, *(each.remarks for each in table.paragraphs)):
-            self.doubts += [Told(identity, each.sentence, each.excerpt) for each in remarks.all()]
+        self.doubts += [Told(identity, r.sentence, r.excerpt) for r in table.remarks.all()]
+        for each in table.paragraphs:
+            place = each.block_id or identity
+            self.doubts += [Told(place, r.sentence, r.excerpt) for r in each.remarks.all()]
         self._place(None, node)
 
     def _title(self) -> Doc:

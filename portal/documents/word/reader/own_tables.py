@@ -50,7 +50,8 @@ def _clause(paragraph: Paragraph, ids: Ids) -> Doc:
         level = read_line(line.text).level
         is_bullet = level in CELL_LEVELS
         runs, level = (line.runs, level) if is_bullet else (paragraph.runs, "para")
-    attrs = {"id": ids.of(paragraph.marks), "level": level}
+    paragraph.block_id = ids.of(paragraph.marks)
+    attrs = {"id": paragraph.block_id, "level": level}
     return {"type": "clause", "attrs": attrs, "content": content_of(runs)}
 
 

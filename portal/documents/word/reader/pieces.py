@@ -29,6 +29,8 @@ class Paragraph:
     remarks: Remarks = field(default_factory=Remarks)
     outline: int = 9
     is_centred: bool = False
+    # The clause that it became, when it stands in a table.
+    block_id: str = ""
 
     @property
     def text(self) -> str:

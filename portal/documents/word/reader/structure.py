@@ -7,7 +7,7 @@ lines bring their faces and tables along.
 from dataclasses import dataclass, field
 
 from portal.documents.word.reader.flattening import Flattened
-from portal.documents.word.reader.lines import LOWER_CASE, Line
+from portal.documents.word.reader.lines import HEADING, LOWER_CASE, Line
 from portal.documents.word.reader.nodes import table_node, unfaced
 from portal.documents.word.reader.telling import Places, told
 from portal.documents.word.reader.told import Told
@@ -24,10 +24,11 @@ from workflows.domain.content.lines import read_line
 from workflows.domain.content.parts import Cut
 from workflows.domain.content.reading import Doubt, Source, excerpt
 from workflows.domain.content.recipients import read_filing, read_recipient
-from workflows.domain.content.runs import content_of
+from workflows.domain.content.runs import content_of, runs_of, text_of
 from workflows.domain.content.shape import Doc, NewId
 from workflows.domain.content.suspicions import glued_filing, misreadings
 
+_SENTENCE_ENDS = frozenset(".;:!?…")
 _HEADINGS = frozenset({"part", "sec", "sub", "pt"})
 LONG_TITLE = f"Trích yếu dài hơn {MAX_TITLE} ký tự nên được chuyển vào phần mở đầu."
 NO_RECIPIENTS = "Không thấy “Nơi nhận”; hãy nhập nơi nhận và nơi lưu."
@@ -105,6 +106,8 @@ class _Assembly:
         text = " ".join(source.text for source in self.whole.title)
         for source in self.whole.title:
             self.block_of[source.number] = identity
+            # A heading it is, and the title has no number.
+            self.line(source).remarks.found.pop(HEADING, None)
         if len(text) > MAX_TITLE:
             self.whole.opening[:0] = self.whole.title
             self._doubt(self.whole.title[0], LONG_TITLE)
@@ -114,14 +117,14 @@ class _Assembly:
 
     def _inline(self, kind: str, sources: list[Source]) -> list[Doc]:
         reader = _Body(self)
-        nodes = []
+        nodes: list[Doc] = []
         for order, source in enumerate(each for each in sources if each.text):
             node = reader.inline(kind, source)
             if kind == "basis":
                 node["content"] = content_of(unfaced(self.line(source).runs))
             self._take(source, node)
             if order:
-                self._suspect_join(source)
+                self._suspect_join(source, nodes[-1])
             nodes.append(node)
         return nodes
 
@@ -132,7 +135,7 @@ class _Assembly:
             for node in reader.read([source]):
                 self._take(source, node)
                 if nodes and node["type"] == "clause" and node["attrs"]["level"] == "para":
-                    self._suspect_join(source)
+                    self._suspect_join(source, nodes[-1])
                 nodes.append(node)
         return nodes
 
@@ -191,14 +194,20 @@ class _Assembly:
         self.block_of[source.number] = node["attrs"]["id"]
         self.whole.doubts.extend(misreadings(Source(source.number, source.text)))
 
-    def _suspect_join(self, source: Source) -> None:
-        if source.text.lstrip("*“\"'(")[:1].islower():
+    def _suspect_join(self, source: Source, above: Doc) -> None:
+        """A sentence that a page's end or a stray Enter cut in two; it may be joined again."""
+        said = text_of(runs_of(above)).rstrip() if above["type"] != "table" else ""
+        if said and said[-1] not in _SENTENCE_ENDS and _begins_small(source.text):
             self._doubt(source, LOWER_CASE)
 
     def _doubt(self, source: Source, sentence: str) -> None:
         is_table = self.line(source).table is not None
         about = "" if is_table else excerpt(source.text)
         self.whole.doubts.append(Doubt(source.number, sentence, about))
+
+
+def _begins_small(text: str) -> bool:
+    return text.lstrip("*“\"'(")[:1].islower()
 
 
 def _escaped(text: str) -> str:

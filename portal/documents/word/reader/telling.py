@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.documents.word.reader.flattening import LETTERHEAD, SIGNATURE, TABLE_LINE, Flattened
-from portal.documents.word.reader.lines import SHIELD, Line
+from portal.documents.word.reader.lines import LOWER_CASE, SHIELD, Line
 from portal.documents.word.reader.told import Remarks, Told
 from workflows.domain.content.parts import Cut
 from workflows.domain.content.reading import Doubt
@@ -32,12 +32,18 @@ def told(flat: Flattened, whole: Cut, places: Places) -> list[Told]:
     for number, line in enumerate(flat.lines, start=1):
         place = places.block_of.get(number, place)
         told += [
-            Told(place, each.sentence, each.excerpt)
-            for remarks in _remarks(line)
+            Told(at, each.sentence, each.excerpt)
+            for at, remarks in _remarks(line, place)
             for each in remarks.all()
         ]
         told += [
-            Told(place, doubt.sentence, _words(doubt, line), doubt.suggestion)
+            Told(
+                place,
+                doubt.sentence,
+                _words(doubt, line),
+                doubt.suggestion,
+                can_join=doubt.sentence == LOWER_CASE,
+            )
             for doubt in doubts[number]
         ]
     told += [Told(place, each.sentence, each.excerpt) for each in flat.end().all()]
@@ -55,7 +61,9 @@ def _words(doubt: Doubt, line: Line) -> str:
     return " / ".join(text for each in line.table.paragraphs if (text := each.text.strip()))
 
 
-def _remarks(line: Line) -> Iterator[Remarks]:
-    yield line.remarks
+def _remarks(line: Line, place: str) -> Iterator[tuple[str, Remarks]]:
+    """Those of a line at its *place*, and those of the cells of a table at theirs."""
+    yield place, line.remarks
     if line.table:
-        yield from (each.remarks for each in line.table.paragraphs)
+        for each in line.table.paragraphs:
+            yield each.block_id or place, each.remarks

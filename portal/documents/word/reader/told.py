@@ -15,6 +15,8 @@ class Told:
     sentence: str
     excerpt: str = ""
     suggestion: str | None = None
+    # Whether the block may be joined to the one above it.
+    can_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
