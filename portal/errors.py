@@ -27,6 +27,7 @@ from workflows.domain.errors import (
     NotPossible,
     PlanNotFound,
     StaleVersion,
+    TooMany,
     UnfitText,
     WorkflowError,
 )
@@ -37,6 +38,7 @@ STATUS: Final[dict[type[WorkflowError], int]] = {
     NotPermitted: 403,
     StaleVersion: 409,
     NotPossible: 409,
+    TooMany: 429,
     Incomplete: 422,
     UnfitText: 422,
     UnsoundChain: 422,

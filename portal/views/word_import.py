@@ -5,9 +5,23 @@ from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_limiter import RequestLimit
+from flask_limiter.util import get_remote_address
+from flask_login import current_user  # type: ignore[import-untyped]
 
 from portal.access import (
     MEGABYTE,
@@ -21,16 +35,24 @@ from portal.access import (
 from portal.acts.means import hurry, store
 from portal.clock import now, today_vn
 from portal.documents.word.reader.refusals import MAX_BYTES
+from portal.errors import sentence_of
 from portal.extensions import db, limiter
 from portal.forms.base import PortalForm
 from portal.forms.word import NewWordForm, TakingForm, WordForm
 from portal.views.text import catch_up
 from portal.views.word_preview import preview_of
 from workflows.domain.actor import Role
-from workflows.domain.errors import StaleVersion
+from workflows.domain.errors import StaleVersion, TooMany
 from workflows.domain.machine import PlanAction
 from workflows.queries.drafting import units_to_draft_for
-from workflows.queries.word import Arrival, arrival_of, draft_to_replace, progress_of
+from workflows.queries.plan_page import Head
+from workflows.queries.word import (
+    Arrival,
+    arrival_of,
+    draft_to_replace,
+    open_imports,
+    progress_of,
+)
 from workflows.queries.word_effects import Effects, effects_of
 from workflows.services import word
 from workflows.services.files import StoredFile
@@ -41,23 +63,41 @@ UPLOADS: Final = "30 per hour"
 BODY: Final = MAX_BYTES + MEGABYTE
 
 
+def uploader() -> str:
+    """Uploads are counted by person: a whole office may share one address."""
+    return str(current_user.get_id() or get_remote_address())
+
+
+def _too_often(_limit: RequestLimit) -> Response:
+    sentence = _(
+        "Bạn đã tải lên nhiều tệp trong một giờ qua nên tệp này chưa được nhận. "
+        "Hãy chờ ít phút rồi tải lại."
+    )
+    plan_id = (request.view_args or {}).get("plan_id")
+    back = url_for(".create_into", plan_id=plan_id) if plan_id else url_for(".create")
+    return make_response(render_template("word/too_many.html", sentence=sentence, back=back), 429)
+
+
 @bp.get("/word/new")
 @access(holds(Role.DRAFTER))
 def create() -> ResponseReturnValue:
     """Ask for the file that shall become a plan."""
-    return render_template("word/new.html", form=_new_form(), head=None)
+    return _asking(_new_form(), None)
 
 
 @bp.post("/word/new")
-@limiter.limit(UPLOADS)
+@limiter.limit(UPLOADS, key_func=uploader, on_breach=_too_often)
 @accepts_up_to(BODY)
 @access(holds(Role.DRAFTER))
 def upload() -> ResponseReturnValue:
     """Keep the file and have it read."""
     form = _new_form()
     if not form.validate_on_submit():
-        return render_template("word/new.html", form=form, head=None), 422
-    return _brought_in(form, unit_id=int(form.unit_id.data))
+        return _asking(form, None), 422
+    try:
+        return _brought_in(form, unit_id=int(form.unit_id.data))
+    except TooMany as refusal:
+        return _asking(_new_form(), None, refusal), 429
 
 
 @bp.get("/plans/<uuid:plan_id>/word")
@@ -65,11 +105,11 @@ def upload() -> ResponseReturnValue:
 def create_into(plan_id: UUID) -> ResponseReturnValue:
     """Ask for the file that shall replace a draft's text."""
     head = draft_to_replace(db.session(), current_actor(), plan_id)
-    return render_template("word/new.html", form=WordForm(formdata=None), head=head)
+    return _asking(WordForm(formdata=None), head)
 
 
 @bp.post("/plans/<uuid:plan_id>/word")
-@limiter.limit(UPLOADS)
+@limiter.limit(UPLOADS, key_func=uploader, on_breach=_too_often)
 @accepts_up_to(BODY)
 @access(plan_action(PlanAction.EDIT))
 def upload_into(plan_id: UUID) -> ResponseReturnValue:
@@ -77,8 +117,11 @@ def upload_into(plan_id: UUID) -> ResponseReturnValue:
     head = draft_to_replace(db.session(), current_actor(), plan_id)
     form = WordForm()
     if not form.validate_on_submit():
-        return render_template("word/new.html", form=form, head=head), 422
-    return _brought_in(form, plan_id=plan_id)
+        return _asking(form, head), 422
+    try:
+        return _brought_in(form, plan_id=plan_id)
+    except TooMany as refusal:
+        return _asking(WordForm(formdata=None), head, refusal), 429
 
 
 @bp.get("/word/<uuid:import_id>")
@@ -146,6 +189,19 @@ def _new_form() -> NewWordForm:
     return form
 
 
+def _asking(form: WordForm, head: Head | None, refusal: TooMany | None = None) -> str:
+    """The page that asks for a file, with those that wait already."""
+    if refusal:
+        db.session().rollback()
+    return render_template(
+        "word/new.html",
+        form=form,
+        head=head,
+        refusal=sentence_of(refusal) if refusal else "",
+        waiting=open_imports(db.session(), current_actor()),
+    )
+
+
 def _page(import_id: UUID, *, is_stale: bool = False, joins: Collection[str] = ()) -> str:
     """The page of a file; a *stale* one says that the draft has changed since it was looked at."""
     arrival = _arrival(import_id)
@@ -165,6 +221,7 @@ def _arrival(import_id: UUID) -> Arrival:
 
 
 def _brought_in(form: WordForm, **target: Any) -> ResponseReturnValue:
+    word.require_room(db.session(), current_actor())
     data = form.data_read
     sha = hashlib.sha256(data).hexdigest()
     # The file lies in the store before any row names it.

@@ -9,15 +9,23 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import Office, real_plan, short_plan
-from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, StaleVersion
+from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, StaleVersion, TooMany
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
 from workflows.models.word import ImportState, WordImport
-from workflows.queries.word import arrival_of, progress_of
+from workflows.queries.word import arrival_of, open_imports, progress_of
 from workflows.services.files import StoredFile
-from workflows.services.word import Upload, bring_in, drop, take, take_into, with_kept_ids
+from workflows.services.word import (
+    MOST_OPEN,
+    Upload,
+    bring_in,
+    drop,
+    take,
+    take_into,
+    with_kept_ids,
+)
 from workflows.services.word_reading import (
     begin_reading,
     note_progress,
@@ -71,6 +79,18 @@ def test_a_file_is_noted_with_the_work_it_asks_for(office: Office, session: Sess
     message = session.scalars(select(OutboxMessage)).one()
     assert message.payload == {"import_id": str(import_id)}
     assert message.plan_id is None
+
+
+def test_a_person_brings_in_no_more_than_they_can_decide_on(
+    office: Office, session: Session
+) -> None:
+    first, *_ = [brought(office) for _ in range(MOST_OPEN)]
+    with pytest.raises(TooMany, match=str(MOST_OPEN)):
+        brought(office)
+    session.rollback()
+    drop(session, import_id=first, actor=office.soan)
+    assert brought(office)
+    assert len(open_imports(session, office.soan)) == MOST_OPEN
 
 
 def test_only_drafters_of_the_unit_bring_files_in(office: Office) -> None:

@@ -144,6 +144,36 @@ def test_a_sentence_cut_in_two_is_joined_when_that_is_ticked(desk: Desk) -> None
     ]
 
 
+def test_who_has_too_many_files_open_is_shown_them_and_what_to_do(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.services.word.MOST_OPEN", 1)
+    client = desk.browser("soan")
+    first = send(client, GOOD, name="Một.docx").location
+    answer = send(client, GOOD, name="Hai.docx")
+    assert answer.status_code == 429
+    text = unescape(answer.text)
+    assert "Bạn đang có 1 tệp Word chưa nhận cũng chưa bỏ. Hãy mở từng tệp" in text
+    assert f'href="{first}"' in text
+    assert "Một.docx" in text
+    assert "Hai.docx" not in text
+    press(client, first, "drop")
+    assert send(client, GOOD).status_code == 303
+
+
+def test_who_uploads_too_often_is_told_to_wait(desk: Desk) -> None:
+    client = desk.browser("soan")
+    page = client.get("/word/new").text
+    fields = {"csrf_token": csrf_token(page)}
+    answers = [client.post("/word/new", data=fields) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [422] * 30 + [429]
+    assert "nhiều tệp trong một giờ qua" in unescape(answers[-1].text)
+    # A colleague behind the same address is not meant.
+    other = desk.browser("duyet")
+    token = csrf_token(other.get("/inbox").text)
+    assert other.post("/word/new", data={"csrf_token": token}).status_code == 403
+
+
 def test_dropping_it_leaves_everything_as_it_was(desk: Desk) -> None:
     client = desk.browser("soan")
     page = arrived(desk, client)

@@ -45,6 +45,10 @@ class NotPermitted(WorkflowError):
     """This person may not do this to this plan."""
 
 
+class TooMany(WorkflowError):
+    """This person has as much of it under way as one person may; some of it must end first."""
+
+
 class NotPossible(WorkflowError):
     """Nobody may do this to the plan in its present state."""
 

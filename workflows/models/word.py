@@ -23,6 +23,10 @@ class ImportState(StrEnum):
     DROPPED = "dropped"
 
 
+# Those that ask for work, or for a decision of the person who brought them.
+OPEN_STATES = (ImportState.WAITING, ImportState.READING, ImportState.READY)
+
+
 class WordImport(Base):
     """One uploaded file, on its way to becoming a text. Only its uploader sees it."""
 

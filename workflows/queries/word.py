@@ -1,6 +1,7 @@
 """A Word file that somebody brought in, as its uploader sees it; to others it is not there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import PlanAction
 from workflows.models.people import Unit
 from workflows.models.plan import Plan
-from workflows.models.word import ImportState, WordImport
+from workflows.models.word import OPEN_STATES, ImportState, WordImport
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on
 
@@ -81,6 +82,29 @@ def progress_of(session: Session, actor: Actor, import_id: UUID) -> Progress:
     if row is None:
         raise PlanNotFound("Không có tệp này.")
     return Progress(row.state, row.progress)
+
+
+@dataclass(frozen=True)
+class OpenImport:
+    """A line of the list of files that still wait, for their reading or for their uploader."""
+
+    id: UUID
+    file_name: str
+    is_ready: bool
+    at: datetime
+
+
+def open_imports(session: Session, actor: Actor) -> tuple[OpenImport, ...]:
+    """What this person brought in and neither took nor left, the newest first."""
+    rows = session.execute(
+        select(WordImport.id, WordImport.file_name, WordImport.state, WordImport.created_at)
+        .where(WordImport.person_id == actor.id, WordImport.state.in_(OPEN_STATES))
+        .order_by(WordImport.created_at.desc(), WordImport.id)
+    )
+    return tuple(
+        OpenImport(row.id, row.file_name, row.state is ImportState.READY, row.created_at)
+        for row in rows
+    )
 
 
 def draft_to_replace(session: Session, actor: Actor, plan_id: UUID) -> Head:

@@ -13,12 +13,14 @@ from workflows.domain.actor import Actor
 from workflows.domain.content.identity import keep_ids
 from workflows.domain.content.rejoining import rejoined
 from workflows.domain.content.shape import Doc
-from workflows.domain.errors import NotPossible, PlanNotFound
+from workflows.domain.errors import NotPossible, PlanNotFound, TooMany
 from workflows.domain.machine import PlanAction
 from workflows.models.outbox import Topic
+from workflows.models.people import Person
 from workflows.models.word import ImportState, WordImport
 from workflows.queries.directory import directory_of
 from workflows.queries.reading import plan_to_act_on
+from workflows.queries.word import open_imports
 from workflows.queries.working_text import text_of
 from workflows.services.acting import day_of
 from workflows.services.drafting import begin_plan, drafting_post, fit
@@ -29,6 +31,8 @@ from workflows.services.word_reading import set_import
 from workflows.services.writing import replace_text
 
 LONGEST_NAME = 255
+# A person decides on some before bringing in more: each holds a whole text.
+MOST_OPEN = 10
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,16 @@ class Upload:
 
 
 def bring_in(session: Session, *, upload: Upload, actor: Actor, now: datetime) -> UUID:
-    """Note an uploaded file and ask for its reading; raises as drafting there would."""
+    """Note an uploaded file and ask for its reading; raises as drafting there would, or TooMany."""
     with transaction(session):
+        unit_id = _unit_of(session, upload, actor)
+        # Uploads of one person wait for each other here, so that none slips past the count.
+        session.execute(select(Person.id).where(Person.id == actor.id).with_for_update())
+        require_room(session, actor)
         found = WordImport(
             id=uuid4(),
             person_id=actor.id,
-            unit_id=_unit_of(session, upload, actor),
+            unit_id=unit_id,
             plan_id=upload.plan_id,
             file_key=upload.file.key,
             file_name=upload.name[:LONGEST_NAME],
@@ -171,6 +179,16 @@ def _unit_of(session: Session, upload: Upload, actor: Actor) -> int:
         raise NotPossible("Tệp này không nói dùng cho đơn vị nào.")
     drafting_post(actor, upload.unit_id)
     return upload.unit_id
+
+
+def require_room(session: Session, actor: Actor) -> None:
+    """Raise TooMany for who has to decide on other files first."""
+    if len(open_imports(session, actor)) >= MOST_OPEN:
+        raise TooMany(
+            "Bạn đang có %(most)d tệp Word chưa nhận cũng chưa bỏ. Hãy mở từng tệp để nhận hoặc bỏ "
+            "bớt rồi tải lại.",
+            most=MOST_OPEN,
+        )
 
 
 def _own(session: Session, import_id: UUID, actor: Actor) -> WordImport:
