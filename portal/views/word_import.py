@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RequestLimit
 from flask_limiter.util import get_remote_address
-from flask_login import current_user  # type: ignore[import-untyped]
+from flask_security import current_user
 
 from portal.access import (
     MEGABYTE,

@@ -22,6 +22,7 @@ _ANNEX = re.compile(r"PHỤ LỤC( +[IVXLC0-9]{1,9})?( *[.:]| *$)")
 _WITH_ANNEX = re.compile(r"\( *Kèm theo", re.IGNORECASE)
 _END = "./."
 _OFFICE = re.compile(r"(PHÓ |CHỦ TỊCH|GIÁM ĐỐC|CHÁNH |TRƯỞNG |THỦ TRƯỞNG|BỘ TRƯỞNG|QUYỀN )")
+_SENTENCE = 8
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 REFERENCE = "Dòng dẫn chiếu của phụ lục do hệ thống tạo; được bỏ qua."
 EARLY_END = "Dấu “./.” đứng ở đây, nhưng văn bản còn tiếp; phần sau được giữ. Hãy xem lại chỗ này."
@@ -122,7 +123,10 @@ def _goes_on(rest: list[Source]) -> bool:
 
 
 def _is_clause(text: str) -> bool:
-    return read_line(text).level != "para" and len(_WORDS.findall(text)) > 1
+    """Whether a line has a number and words, or is a whole sentence."""
+    words = len(_WORDS.findall(text))
+    is_sentence = words > _SENTENCE and bare(text)[-1:] in (".", ";", ":")
+    return (words > 1 and read_line(text).level != "para") or is_sentence
 
 
 def _closing_start(main: list[Source], is_ended: bool) -> int:
