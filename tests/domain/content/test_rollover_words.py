@@ -43,6 +43,58 @@ def test_a_citation_is_one_find_with_all_its_years_and_bodies(text: str, found: 
     assert "còn hiệu lực" in each.reason
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 749/QĐ-TTg ngày 03 tháng 6 năm 2022 của Thủ tướng Chính phủ",
+        "Quyết định số 749/QĐ-TTg của Thủ tướng Chính phủ ngày 03 tháng 6 năm 2022",
+        "Quyết định số: 749/QĐ-TTg, ký ngày 03/6/2022",
+        "Quyết định 749/QĐ-TTg (03/6/2022)",
+        "749/QĐ-TTg ngày 03.6.2022",
+        "QUYẾT ĐỊNH SỐ 749/QĐ-TTG NGÀY 03 THÁNG 6 NĂM 2022",
+        "văn bản số 1234/STTTT-BCXB ngày 15-01-2022",
+        "Công văn số 25/SNN&PTNT-KH ngày 20/01/2022",
+        "Kế hoạch số 38/KH-UBND năm 2022",
+        "Quyết định ngày 03/6/2022 của Thủ tướng Chính phủ",
+        "quyết định của Chủ tịch UBND Thành phố ngày 03/6/2022",
+        "Kế hoạch của UBND Thành phố ngày 03/6/2022",
+        "Luật An ninh mạng ngày 12 tháng 6 năm 2022",
+    ],
+)
+def test_the_day_of_a_document_is_never_moved(text: str) -> None:
+    for around in (text, f"- Tiếp tục thực hiện {text}, phấn đấu hoàn thành;"):
+        [each] = finds(around)
+        assert row(each) == ("citation", text, None, "keep")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoàn thành Kế hoạch số 38/KH-UBND trước ngày 30/11/2022",
+        "gửi báo cáo của đơn vị trước ngày 30/11/2022",
+        "- Báo cáo ngày 30/11/2022.",
+        "theo Quyết định số 749/QĐ-TTg, Sở Tài chính báo cáo ngày 30/11/2022",
+    ],
+)
+def test_a_deadline_beside_a_document_moves(text: str) -> None:
+    assert row(finds(text)[-1]) == ("date", "ngày 30/11/2022", "ngày 30/11/2027", "replace")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("theo Chỉ thị 09/CT-TTg, thông qua ngày 30/11/2022", "ngày 30/11/2022"),
+        ("Nghị quyết số 01/NQ-CP về những nhiệm vụ, dự toán năm 2022", "năm 2022"),
+    ],
+)
+def test_what_may_belong_to_the_document_before_it_waits_for_a_decision(
+    text: str, found: str
+) -> None:
+    [_, each] = finds(text)
+    assert (each.found, str(each.advice), each.is_doubtful) == (found, "later", True)
+    assert "văn bản" in each.reason
+
+
 def test_a_basis_is_a_citation_from_end_to_end() -> None:
     text = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015 và năm 2022;"
     block = node("basis", text, id="aaaaaaaaaa")

@@ -28,7 +28,8 @@ _PART: Final = (
     re.compile(rf"tháng{SPACE}+{_MONTH}(?:/|{SPACE}+năm{SPACE}+){_YEAR}(?![0-9])", re.I),
     re.compile(rf"quý{SPACE}+(?:IV|I{{1,3}}|[1-4])(?:/|{SPACE}+năm{SPACE}+){_YEAR}(?![0-9])", re.I),
 )
-_DEADLINE: Final = re.compile(
+# What makes the day behind it one by which something is due.
+DEADLINE: Final = re.compile(
     rf"(?:trước|chậm{SPACE}+nhất|hạn|đến|hoàn{SPACE}+thành)(?:{SPACE}+(?:là|vào|trong))?{SPACE}+\Z",
     re.IGNORECASE,
 )
@@ -53,6 +54,11 @@ def find_dates(text: str, years: Years) -> Iterator[Find]:
     for pattern in _PART:
         for found in pattern.finditer(text):
             yield _part(found, years)
+
+
+def is_whole_day(words: str) -> bool:
+    """Whether *words* are a day with its year."""
+    return any(pattern.fullmatch(words) for pattern in _DATED)
 
 
 def is_day_off(day: date) -> bool:
@@ -96,7 +102,7 @@ def _undated(found: re.Match[str], years: Years) -> Iterator[Find]:
     if day is None or _day(found, years.old) is None:
         return
     about, is_off = _about(day)
-    if not (is_off and _DEADLINE.search(found.string[: found.start()])):
+    if not (is_off and DEADLINE.search(found.string[: found.start()])):
         yield Find(*found.span(), Kind.DATE, None, about, is_doubtful=is_off)
         return
     earlier = day

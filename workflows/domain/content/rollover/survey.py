@@ -1,13 +1,13 @@
 """The whole look through an old plan: every place that somebody has to decide, once each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from workflows.domain.content.rollover.beside import beside_others
 from workflows.domain.content.rollover.bodies import find_bodies
 from workflows.domain.content.rollover.citations import find_citations
 from workflows.domain.content.rollover.dates import find_dates
-from workflows.domain.content.rollover.finding import Advice, Find, Kind, Proposal, Years
-from workflows.domain.content.rollover.texts import BlockText, block_texts, sentence_of
+from workflows.domain.content.rollover.finding import Find, Proposal, Years
+from workflows.domain.content.rollover.texts import BlockText, block_texts
 from workflows.domain.content.rollover.themes import find_figures, find_themes
 from workflows.domain.content.rollover.years import find_years, year_of
 from workflows.domain.content.shape import Doc
@@ -22,7 +22,7 @@ def proposals(doc: Doc, *, from_year: int, to_year: int) -> tuple[Proposal, ...]
     return tuple(
         _proposal(block, find)
         for block in block_texts(doc)
-        for find in _beside_events(block.text, _apart(_finds(block, years)))
+        for find in beside_others(block.text, _apart(_finds(block, years)))
     )
 
 
@@ -48,20 +48,6 @@ def _apart(finds: Iterable[Find]) -> list[Find]:
         if all(find.end <= other.start or other.end <= find.start for other in kept):
             kept.append(find)
     return sorted(kept, key=lambda find: find.start)
-
-
-def _beside_events(text: str, finds: list[Find]) -> Iterator[Find]:
-    """The day of an event that is over must not quietly become a day of the new year."""
-    events = [find for find in finds if find.kind is Kind.EVENT]
-    for find in finds:
-        if find.kind is Kind.DATE and find.advice is Advice.REPLACE:
-            start, end = sentence_of(text, find.start, find.end)
-            near = next((event for event in events if start <= event.start < end), None)
-            if near is not None:
-                words = text[near.start : near.end]
-                reason = f"{find.reason} Cùng câu với “{words}”, việc đã qua."
-                find = replace(find, advice=Advice.LATER, reason=reason, is_doubtful=True)
-        yield find
 
 
 def _proposal(block: BlockText, find: Find) -> Proposal:
