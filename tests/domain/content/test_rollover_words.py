@@ -115,6 +115,20 @@ def test_a_basis_is_a_citation_from_end_to_end() -> None:
         ("dịch vụ công trực tuyến mức độ 4", "dịch vụ công trực tuyến toàn trình"),
         ("63 tỉnh, thành phố", "34 tỉnh, thành phố"),
         ("địa bàn 12 quận", None),
+        ("Ủy ban Dân tộc", "Bộ Dân tộc và Tôn giáo"),
+        ("UỶ BAN DÂN TỘC", "BỘ DÂN TỘC VÀ TÔN GIÁO"),
+        ("Ban Dân tộc Thành phố", "Sở Dân tộc và Tôn giáo"),
+        ("Sở TT&TT", "Sở Khoa học và Công nghệ"),
+        ("SỞ TT & TT", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
+        ("Sở Thông tin & Truyền thông", "Sở Khoa học và Công nghệ"),
+        ("STTTT", "Sở Khoa học và Công nghệ"),
+        ("Bộ TT-TT", "Bộ Khoa học và Công nghệ"),
+        ("Sở Nông nghiệp và PTNT", "Sở Nông nghiệp và Môi trường"),
+        ("Bộ LĐ-TB&XH", "Bộ Nội vụ"),
+        ("Sở Lao động – Thương binh và Xã hội", "Sở Nội vụ"),
+        ("các Sở: Tài chính, Kế hoạch và Đầu tư", "Tài chính"),
+        ("các bộ Y tế và TT&TT", "Khoa học và Công nghệ"),
+        ("Phòng Văn hóa và Thông tin", None),
         ("huyện Đan Phượng", None),
     ],
 )
@@ -131,11 +145,18 @@ def test_bodies_and_terms_that_are_no_more(text: str, expected: str | None) -> N
         "Ban Tuyên giáo và Dân vận Thành ủy",
         "Sở Văn hóa và Thể thao; Sở Khoa học và Công nghệ; Sở Tài chính",
         "UBND các phường, xã",
+        "Ban Dân tộc của HĐND; Bộ Dân tộc và Tôn giáo; lĩnh vực Thông tin và Truyền thông",
         "dịch vụ công trực tuyến toàn trình",
     ],
 )
 def test_names_of_today_are_left_alone(text: str) -> None:
     assert finds(text) == []
+
+
+def test_the_name_of_a_body_in_a_document_of_its_time_stays() -> None:
+    [cited] = finds("Thông tư số 12/2022/TT-BTTTT ngày 12/8/2022 của Bộ Thông tin và Truyền thông")
+    assert row(cited)[0::3] == ("citation", "keep")
+    assert "“Bộ Thông tin và Truyền thông” là tên khi ban hành" in cited.reason
 
 
 def test_a_body_is_no_more_only_from_its_day_on() -> None:

@@ -1,6 +1,5 @@
 """What a look through an old text finds, before and after it is bound to a block."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -75,8 +74,3 @@ class Proposal:
     advice: Advice
     others: tuple[str, ...] = ()
     is_doubtful: bool = False
-
-
-def spaced(words: str) -> str:
-    """A pattern for *words* as they stand, with any space between them."""
-    return f"{SPACE}+".join(re.escape(word) for word in words.split())

@@ -1,6 +1,7 @@
 """The whole look through an old plan: every place that somebody has to decide, once each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workflows.domain.content.rollover.beside import beside_others
 from workflows.domain.content.rollover.bodies import find_bodies
@@ -33,12 +34,23 @@ def plan_year(doc: Doc) -> int | None:
 
 def _finds(block: BlockText, years: Years) -> Iterator[Find]:
     """Before all others what must not be touched piece by piece."""
-    yield from find_citations(block.text, is_basis=block.kind == "basis")
+    for cited in find_citations(block.text, is_basis=block.kind == "basis"):
+        yield _with_old_names(block.text, cited, years)
     yield from find_themes(block.text, years)
     yield from find_bodies(block.text, years)
     yield from find_dates(block.text, years)
     yield from find_years(block.text, years)
     yield from find_figures(block.text)
+
+
+def _with_old_names(text: str, cited: Find, years: Years) -> Find:
+    """A body that is no more stays in the name of a document of its time."""
+    words = text[cited.start : cited.end]
+    gone = {words[each.start : each.end] for each in find_bodies(words, years)}
+    if not gone:
+        return cited
+    names = ", ".join(f"“{name}”" for name in sorted(gone))
+    return replace(cited, reason=f"{cited.reason} {names} là tên khi ban hành: giữ nguyên.")
 
 
 def _apart(finds: Iterable[Find]) -> list[Find]:
