@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from tests.domain.content.documents import clause, node, plan
 from tests.domain.content.findings import row
 from tests.factories import real_plan
+from workflows.domain.content.canonical import sound
+from workflows.domain.content.rollover.grouping import groups_of
 from workflows.domain.content.rollover.replacing import apply, places_after
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.content.rollover.texts import block_texts
@@ -96,3 +99,25 @@ def test_what_is_advised_leaves_the_old_year_in_citations_only() -> None:
     for each in found:
         place = kept[each.id]
         assert texts[each.block_id][place.start : place.end] == advised.get(each.id, each.found)
+
+
+def test_a_year_is_found_wherever_it_stands() -> None:
+    cell = node("table_cell", clause("cell000001", "Quý I/2022"), colspan=1, rowspan=1)
+    table = node("table", node("table_row", cell), id="table00001")
+    annex = node("annex", node("annex_title", "CHỈ TIÊU NĂM 2022"), table, id="annex00001")
+    line = node("recipient", "Ban Chỉ đạo năm 2022", id="recipient1", target=None, purpose=None)
+    doc = sound(
+        plan(
+            clause("part000001", "NHIỆM VỤ NĂM 2022", "part"),
+            annexes=(annex,),
+            recipients=node("recipients", line, filing="VT"),
+        )
+    )
+    groups = groups_of(doc, from_year=2022, to_year=2027)
+    places = {passage.place for group in groups for passage in group.passages}
+    assert places >= {
+        "Mục I",
+        "Phụ lục, tiêu đề",
+        "Phụ lục, bảng thứ 1, hàng 1, ô 1",
+        "Nơi nhận, dòng thứ 1",
+    }

@@ -8,6 +8,8 @@ import pytest
 from tests.domain.content.findings import finds, row
 from workflows.domain.content.rollover.dates import is_day_off
 
+_SPAN = ("2021 đến hết năm 2025", "2026 đến hết năm 2030")
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -22,8 +24,22 @@ from workflows.domain.content.rollover.dates import is_day_off
         ("giai đoạn 2021 - 2030", [("year", "2021 - 2030", None, "keep")]),
         ("giai đoạn 2016–2020", [("year", "2016–2020", "2026–2030", "later")]),
         ("nhiệm kỳ 2020-2025", [("year", "2020-2025", "2025-2030", "later")]),
-        ("năm học 2022-2023", [("year", "2022-2023", "2027-2028", "keep")]),
-        ("Kế hoạch 2022 của Sở", [("year", "2022", "2027", "keep")]),
+        ("năm học 2022-2023", [("year", "2022-2023", "2027-2028", "later")]),
+        ("năm 2022-2023", [("year", "2022-2023", "2027-2028", "later")]),
+        ("vụ 2022/2023", [("year", "2022/2023", "2027/2028", "later")]),
+        ("từ năm 2021 đến hết năm 2025", [("year", *_SPAN, "later")]),
+        ("từ năm 2021 đến năm 2030", [("year", "2021 đến năm 2030", None, "keep")]),
+        ("đến năm 2025", [("year", "năm 2025", None, "later")]),
+        ("đến năm 2023", [("year", "năm 2023", None, "later")]),
+        (
+            "các năm 2021, 2022 và 2023",
+            [
+                ("year", "năm 2021", "năm 2026", "keep"),
+                ("year", "2022", "2027", "replace"),
+                ("year", "2023", "2028", "keep"),
+            ],
+        ),
+        ("Kế hoạch 2022 của Sở", [("year", "2022", "2027", "later")]),
         ("2.022 hộ, 12022 hộ, 2022,5 ha", []),
         ("hai mươi hai", []),
     ],
@@ -42,6 +58,12 @@ def test_years(text: str, expected: list[Any]) -> None:
         ("kỷ niệm ngày 10/10/1954", [("date", "ngày 10/10/1954", None, "keep")]),
         ("quý IV/2022", [("date", "quý IV/2022", "quý IV/2027", "replace")]),
         ("Quý 3 năm 2022", [("date", "Quý 3 năm 2022", "Quý 3 năm 2027", "replace")]),
+        ("QUÝ I, II/2022", [("date", "QUÝ I, II/2022", "QUÝ I, II/2027", "replace")]),
+        ("quý 4-2022", [("date", "quý 4-2022", "quý 4-2027", "replace")]),
+        ("Quý III và IV năm 2022", [*[("date", "Quý III và IV năm 2022")]]),
+        ("T3/2022", [("date", "T3/2022", "T3/2027", "replace")]),
+        ("tháng 3-2022", [("date", "tháng 3-2022", "tháng 3-2027", "replace")]),
+        ("trước 31/12/2025", [("date", "31/12/2025", None, "later")]),
         ("tháng 6/2022", [("date", "tháng 6/2022", "tháng 6/2027", "replace")]),
         ("tháng 12 năm 2021", [("date", "tháng 12 năm 2021", "tháng 12 năm 2026", "keep")]),
         ("ngày 32/13/2022, ngày 31 tháng 2", []),

@@ -7,6 +7,7 @@ from typing import Final
 
 from workflows.domain.calendar import vietnam
 from workflows.domain.content.rollover.finding import SPACE, Advice, Find, Kind, Years
+from workflows.domain.content.rollover.years import past
 
 _DAY: Final = "(?P<day>[0-9]{1,2})"
 _MONTH: Final = "(?P<month>[0-9]{1,2})"
@@ -24,9 +25,16 @@ _UNDATED: Final = (
     ),
     re.compile(rf"ngày{SPACE}+{_DAY}/{_MONTH}(?![0-9/])", re.I),
 )
+_QUARTER: Final = "(?:IV|I{1,3}|[1-4])(?![0-9])"
+_BEFORE_YEAR: Final = f"(?:{SPACE}*[/.-]{SPACE}*|{SPACE}+(?:năm{SPACE}*)?)"
 _PART: Final = (
-    re.compile(rf"tháng{SPACE}+{_MONTH}(?:/|{SPACE}+năm{SPACE}+){_YEAR}(?![0-9])", re.I),
-    re.compile(rf"quý{SPACE}+(?:IV|I{{1,3}}|[1-4])(?:/|{SPACE}+năm{SPACE}+){_YEAR}(?![0-9])", re.I),
+    re.compile(rf"(?:tháng{SPACE}+|(?<!\w)T){_MONTH}{_BEFORE_YEAR}{_YEAR}(?![0-9])", re.I),
+    re.compile(
+        rf"(?:quý{SPACE}+|(?<!\w)Q\.?{SPACE}?){_QUARTER}"
+        rf"(?:{SPACE}*(?:,|và|[-–]){SPACE}*(?:quý{SPACE}+)?{_QUARTER})*"
+        rf"{_BEFORE_YEAR}{_YEAR}(?![0-9])",
+        re.I,
+    ),
 )
 # What makes the day behind it one by which something is due.
 DEADLINE: Final = re.compile(
@@ -83,8 +91,7 @@ def _dated(found: re.Match[str], years: Years) -> Iterator[Find]:
     if _day(found, year) is None:
         return
     if not -1 <= year - years.old <= 1:
-        reason = "Không phải năm của kế hoạch cũ."
-        yield Find(*found.span(), Kind.DATE, None, reason)
+        yield _elsewhere(found, year, years)
         return
     moved = _day(found, year + years.apart)
     # Only 29 February can be missing.
@@ -95,6 +102,14 @@ def _dated(found: re.Match[str], years: Years) -> Iterator[Find]:
         about = f"Năm {day.year} không có ngày 29/02. {about}"
     advice = Advice.REPLACE if year >= years.old else Advice.KEEP
     yield Find(*found.span(), Kind.DATE, proposed, about, advice, is_doubtful=is_off or not moved)
+
+
+def _elsewhere(found: re.Match[str], year: int, years: Years) -> Find:
+    advice = past(year, years)
+    reason = "Không phải năm của kế hoạch cũ."
+    if advice is Advice.LATER:
+        reason = f"Thời điểm này đã qua khi đến năm {years.new}; hãy đặt lại."
+    return Find(*found.span(), Kind.DATE, None, reason, advice)
 
 
 def _undated(found: re.Match[str], years: Years) -> Iterator[Find]:
@@ -115,7 +130,7 @@ def _undated(found: re.Match[str], years: Years) -> Iterator[Find]:
 def _part(found: re.Match[str], years: Years) -> Find:
     year = int(found["year"])
     if not -1 <= year - years.old <= 1:
-        return Find(*found.span(), Kind.DATE, None, "Không phải năm của kế hoạch cũ.")
+        return _elsewhere(found, year, years)
     at = found.start("year") - found.start()
     proposed = f"{found[0][:at]}{year + years.apart}"
     advice = Advice.REPLACE if year >= years.old else Advice.KEEP
