@@ -13,9 +13,10 @@ from wtforms.validators import StopValidation
 
 from portal.forms.base import PortalForm, clean_text
 from workflows.domain.content.coverage import unprintable
-from workflows.domain.content.rollover.finding import Advice
+from workflows.domain.content.rollover.finding import Advice, Kind
 from workflows.domain.content.rollover.grouping import Group, Passage
 from workflows.domain.content.rollover.replacing import Choices
+from workflows.domain.content.rollover.yearly import has_blank
 from workflows.domain.errors import Fault
 
 MOST: Final = 2_000
@@ -141,6 +142,8 @@ def _errors(answer: Answer) -> Iterator[str]:
             yield _("Hãy chọn thay, giữ nguyên hay xem lại sau.")
         elif choice == Advice.REPLACE:
             yield from _wrong_words(words)
+            if answer.group.like.kind is Kind.CITATION and has_blank(words):
+                yield _("Hãy ghi số, ngày của văn bản mới thay cho dấu “…”, hoặc chọn xem lại sau.")
 
 
 def _typed_in_vain(answer: Answer) -> bool:

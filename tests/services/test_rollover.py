@@ -137,6 +137,11 @@ def test_what_is_put_off_is_a_remark_on_the_very_passage(office: Office, session
     said = session.scalars(select(Comment).where(Comment.plan_id == plan.id)).all()
     assert {remark.thread_id for remark in said} == {thread.id for thread in threads}
     assert all(remark.text.startswith("Xem lại khi soạn") for remark in said)
+    # The page that proposed words is gone: the remark has them.
+    about = {thread.id: thread.quote for thread in threads}
+    [resolution] = (each.text for each in said if about[each.thread_id].startswith("Nghị quyết số"))
+    assert "Gợi ý: “Nghị quyết số …/NQ-HĐND" in resolution
+    assert "xã hội năm 2027”." in resolution
 
 
 def test_a_position_that_may_still_sign_stays_and_one_that_may_not_is_cleared(

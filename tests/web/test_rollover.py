@@ -20,6 +20,10 @@ from workflows.models.plan import Plan
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 YEAR = "năm 2022"
+RESOLUTION = (
+    "Nghị quyết số 27/NQ-HĐND ngày 08/12/2021 của Hội đồng nhân dân Thành phố "
+    "về kế hoạch phát triển kinh tế - xã hội năm 2022"
+)
 
 
 def fields_of(page: str) -> dict[str, str]:
@@ -121,7 +125,7 @@ def test_the_page_as_it_stands_makes_the_plan_and_leads_to_its_editor(
     assert plan.title.endswith("năm 2027")
     text = str(office.text(plan))
     assert text.count("năm 2022") == 1
-    assert len(session.scalars(select(Thread).where(Thread.plan_id == plan.id)).all()) == 34
+    assert len(session.scalars(select(Thread).where(Thread.plan_id == plan.id)).all()) == 36
 
 
 def test_what_the_drafter_changed_is_what_is_done(
@@ -175,12 +179,14 @@ def test_what_is_wrong_is_told_at_its_place_and_nothing_typed_is_lost(
             f"g.{theme}": "replace",
             f"w.{theme}": "Kỷ cương 漢",
             f"w.{years}": "năm thứ 2027",
+            f"g.{group(page, RESOLUTION)}": "replace",
         },
     )
     assert answer.status_code == 422
     assert f'href="#f-{sea}"' in answer.text
     assert "Hãy ghi chữ thay vào" in answer.text
     assert "U+6F22" in answer.text
+    assert "thay cho dấu “…”" in answer.text
     kept = fields_of(answer.text)
     assert kept[f"w.{years}"] == "năm thứ 2027"
     assert kept[f"g.{theme}"] == "replace"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from prosemirror.model import Node
 
 from workflows.domain.content.passages import content_of_block, words_between
+from workflows.domain.content.rollover.finding import Proposal
 from workflows.domain.content.rollover.replacing import Kept
 from workflows.models.discussion import Comment, Thread
 from workflows.services.acting import Act
@@ -20,7 +21,7 @@ def leave_notes(act: Act, text: Node, passages: Iterable[Kept]) -> None:
         thread = _thread(act, text, kept)
         act.session.add(thread)
         act.session.flush()
-        remark = f"Xem lại khi soạn từ kế hoạch năm trước. {kept.proposal.reason}"
+        remark = _remark(kept.proposal)
         act.session.add(
             Comment(
                 plan_id=act.plan.id,
@@ -40,6 +41,15 @@ def leave_notes(act: Act, text: Node, passages: Iterable[Kept]) -> None:
             thread_id=thread.id,
             quote=thread.quote,
         )
+
+
+def _remark(put_off: Proposal) -> str:
+    """Why to look again, and the words that were proposed: the page that had them is gone."""
+    said = f"Xem lại khi soạn từ kế hoạch năm trước. {put_off.reason}"
+    proposed = [words for words in (put_off.proposed, *put_off.others) if words]
+    if proposed:
+        said += " Gợi ý: " + " hoặc ".join(f"“{words}”" for words in proposed) + "."
+    return f"{said} Nguồn: {put_off.source}." if put_off.source else said
 
 
 def _thread(act: Act, text: Node, kept: Kept) -> Thread:

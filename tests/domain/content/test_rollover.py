@@ -60,15 +60,16 @@ REAL: dict[tuple[str, str, str | None, str], int] = {
         "citation",
         "Nghị quyết số 27/NQ-HĐND ngày 08/12/2021 của Hội đồng nhân dân Thành phố về kế hoạch "
         "phát triển kinh tế - xã hội năm 2022",
-        None,
-        "keep",
+        "Nghị quyết số …/NQ-HĐND ngày …/…/… của Hội đồng nhân dân Thành phố về kế hoạch "
+        "phát triển kinh tế - xã hội năm 2027",
+        "later",
     ): 1,
     (
         "citation",
         'Chương trình số 06-CTr/TU của Thành ủy Hà Nội về "Phát triển văn hóa; nâng cao chất lượng '
         'nguồn nhân lực; xây dựng người Hà Nội thanh lịch, văn minh giai đoạn 2021-2025"',
         None,
-        "keep",
+        "later",
     ): 1,
     (
         "citation",

@@ -38,9 +38,9 @@ from workflows.domain.content.rollover.texts import sentence_of
     ],
 )
 def test_a_citation_is_one_find_with_all_its_years_and_bodies(text: str, found: str) -> None:
-    [each] = finds(text)
-    assert row(each) == ("citation", found, None, "keep")
-    assert "còn hiệu lực" in each.reason
+    [each] = finds(text, new=2023)
+    assert (str(each.kind), each.found) == ("citation", found)
+    assert str(each.advice) != "replace"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,43 @@ def test_a_citation_is_one_find_with_all_its_years_and_bodies(text: str, found: 
 def test_the_day_of_a_document_is_never_moved(text: str) -> None:
     for around in (text, f"- Tiếp tục thực hiện {text}, phấn đấu hoàn thành;"):
         [each] = finds(around)
-        assert row(each) == ("citation", text, None, "keep")
+        assert (str(each.kind), each.found) == ("citation", text)
+        assert str(each.advice) != "replace"
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        (
+            "Nghị quyết số 27/NQ-HĐND ngày 08/12/2021 về kế hoạch năm 2022",
+            "Nghị quyết số …/NQ-HĐND ngày …/…/… về kế hoạch năm 2027",
+        ),
+        ("Kế hoạch số 38/KH-UBND năm 2022", "Kế hoạch số …/KH-UBND năm 2027"),
+        (
+            "Báo cáo số 12-BC/TU ngày 05 tháng 01 năm 2022",
+            "Báo cáo số …-BC/TU ngày … tháng … năm …",
+        ),
+        ('Chương trình số 06-CTr/TU về "Phát triển giai đoạn 2021-2025"', None),
+    ],
+)
+def test_a_document_of_one_year_or_of_a_time_that_is_over_waits_for_a_decision(
+    text: str, proposed: str | None
+) -> None:
+    [each] = finds(text)
+    assert row(each) == ("citation", text, proposed, "later")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 749/QĐ-TTg ngày 03/6/2020",
+        "Quyết định số 411/QĐ-TTg ngày 31/3/2022 về kinh tế số đến năm 2025, định hướng",
+        "Nghị quyết số 09-NQ/TU ngày 21/02/2022 về phát triển đến năm 2030",
+        "Luật Điện ảnh năm 2022",
+    ],
+)
+def test_a_document_that_lasts_is_kept(text: str) -> None:
+    assert row(finds(text, new=2024)[0])[2:] == (None, "keep")
 
 
 @pytest.mark.parametrize(

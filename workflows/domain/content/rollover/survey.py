@@ -10,6 +10,7 @@ from workflows.domain.content.rollover.dates import find_dates
 from workflows.domain.content.rollover.finding import Find, Proposal, Years
 from workflows.domain.content.rollover.texts import BlockText, block_texts
 from workflows.domain.content.rollover.themes import find_figures, find_themes
+from workflows.domain.content.rollover.yearly import of_one_year
 from workflows.domain.content.rollover.years import find_years, year_of
 from workflows.domain.content.shape import Doc
 
@@ -35,7 +36,8 @@ def plan_year(doc: Doc) -> int | None:
 def _finds(block: BlockText, years: Years) -> Iterator[Find]:
     """Before all others what must not be touched piece by piece."""
     for cited in find_citations(block.text, is_basis=block.kind == "basis"):
-        yield _with_old_names(block.text, cited, years)
+        words = block.text[cited.start : cited.end]
+        yield _with_old_names(words, of_one_year(words, cited, years), years)
     yield from find_themes(block.text, years)
     yield from find_bodies(block.text, years)
     yield from find_dates(block.text, years)
@@ -43,9 +45,8 @@ def _finds(block: BlockText, years: Years) -> Iterator[Find]:
     yield from find_figures(block.text)
 
 
-def _with_old_names(text: str, cited: Find, years: Years) -> Find:
+def _with_old_names(words: str, cited: Find, years: Years) -> Find:
     """A body that is no more stays in the name of a document of its time."""
-    words = text[cited.start : cited.end]
     gone = {words[each.start : each.end] for each in find_bodies(words, years)}
     if not gone:
         return cited
