@@ -33,6 +33,7 @@ HEADINGS: Final = {
     Kind.DATE: _l("Ngày, tháng, quý"),
     Kind.BODY: _l("Cơ quan, thuật ngữ đã thay đổi"),
     Kind.EVENT: _l("Sự kiện, bối cảnh đã qua"),
+    Kind.OCCASION: _l("Ngày kỷ niệm, số lần, số khóa"),
     Kind.THEME: _l("Chủ đề của năm"),
     Kind.CITATION: _l("Văn bản được viện dẫn"),
     Kind.NUMBER: _l("Số liệu cần cập nhật"),

@@ -228,6 +228,50 @@ def test_themes_and_figures() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "proposed"),
+    [
+        ("kỷ niệm 47 năm Ngày Giải phóng", "kỷ niệm 47 năm", "kỷ niệm 52 năm"),
+        ("mừng 132 năm Ngày sinh Chủ tịch", "132 năm", "137 năm"),
+        ("Giải báo chí lần thứ V - năm 2022", "lần thứ V", "lần thứ X"),
+        ("Liên hoan lần thứ 9, năm 2022", "lần thứ 9", "lần thứ 14"),
+        ("Hội thi lần thứ hai năm 2022", "lần thứ hai", "lần thứ bảy"),
+        # Not held each year, or nothing says that it is.
+        ("Đại hội lần thứ XII năm 2022", "lần thứ XII", None),
+        ("Hội nghị lần thứ XII", "lần thứ XII", None),
+        ("Kỳ họp thứ 5 năm 2022", "Kỳ họp thứ 5", None),
+        ("HĐND Thành phố khóa XVI", "khóa XVI", None),
+        (
+            "Tháng 10 – ngày Chuyển đổi số năm 2022",
+            "ngày Chuyển đổi số năm 2022",
+            "ngày Chuyển đổi số năm 2027",
+        ),
+        ("Lễ hội Áo dài Hà Nội 2022", "Lễ hội Áo dài Hà Nội 2022", "Lễ hội Áo dài Hà Nội 2027"),
+    ],
+)
+def test_what_counts_on_its_own_waits_for_a_decision(
+    text: str, found: str, proposed: str | None
+) -> None:
+    assert row(finds(text)[0]) == ("occasion", found, proposed, "later")
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("hưởng ứng Năm dữ liệu số quốc gia và các việc khác", "Năm dữ liệu số quốc gia"),
+        ("Năm dữ liệu số quốc gia", "Năm dữ liệu số quốc gia"),
+        ("chủ đề “Năm dữ liệu số”", "Năm dữ liệu số"),
+        ("Năm 2022 là năm “Tổ công nghệ số cộng đồng”", "Tổ công nghệ số cộng đồng"),
+    ],
+)
+def test_the_name_of_a_year_is_a_theme(text: str, theme: str) -> None:
+    assert ("theme", theme, None, "later") in map(row, finds(text))
+
+
+def test_an_ordinary_year_is_no_theme() -> None:
+    assert finds("Năm nay triển khai 10 nhiệm vụ; trong năm qua. Năm đơn vị đã báo cáo.") == []
+
+
 def test_a_date_beside_an_event_that_is_over_does_not_move_by_itself() -> None:
     [event, day] = finds("SEA Games 31 diễn ra vào tháng 5/2022 tại Hà Nội.")
     assert (str(event.kind), event.proposed, str(event.advice)) == ("event", None, "later")

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DATE = "date"
     BODY = "body"
     EVENT = "event"
+    OCCASION = "occasion"
     THEME = "theme"
     CITATION = "citation"
     NUMBER = "number"

@@ -8,6 +8,7 @@ from workflows.domain.content.rollover.bodies import find_bodies
 from workflows.domain.content.rollover.citations import find_citations
 from workflows.domain.content.rollover.dates import find_dates
 from workflows.domain.content.rollover.finding import Find, Proposal, Years
+from workflows.domain.content.rollover.occasions import find_occasions
 from workflows.domain.content.rollover.texts import BlockText, block_texts
 from workflows.domain.content.rollover.themes import find_figures, find_themes
 from workflows.domain.content.rollover.yearly import of_one_year
@@ -40,6 +41,7 @@ def _finds(block: BlockText, years: Years) -> Iterator[Find]:
         yield _with_old_names(words, of_one_year(words, cited, years), years)
     yield from find_themes(block.text, years)
     yield from find_bodies(block.text, years)
+    yield from find_occasions(block.text, years)
     yield from find_dates(block.text, years)
     yield from find_years(block.text, years)
     yield from find_figures(block.text)
