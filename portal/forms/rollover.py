@@ -47,6 +47,11 @@ class Answer:
         """Whether the passages show at once: something in them needs a look."""
         return bool(self.error) or self.group.like.is_doubtful
 
+    @property
+    def is_droppable(self) -> bool:
+        """Whether at least one of the passages can be left out."""
+        return any(each.passage.without is not None for each in self.placed)
+
     def decided(self) -> Iterator[tuple[str, str, str]]:
         """(find's id, what is done, the words for it) of every passage."""
         for each in self.placed:
@@ -82,6 +87,7 @@ class Answers:
         return Choices(
             {key: words for key, choice, words in done if choice == Advice.REPLACE},
             frozenset(key for key, choice, _words in done if choice == Advice.LATER),
+            frozenset(key for key, choice, _words in done if choice == Advice.DROP),
         )
 
 
@@ -137,9 +143,15 @@ def _checked(answer: Answer) -> Answer:
 def _errors(answer: Answer) -> Iterator[str]:
     if _typed_in_vain(answer):
         yield _("Đã ghi chữ thay vào nhưng chưa chọn “Thay bằng”.")
-    for _key, choice, words in answer.decided():
+    for each, (_key, choice, words) in zip(answer.placed, answer.decided(), strict=True):
         if not choice:
-            yield _("Hãy chọn thay, giữ nguyên hay xem lại sau.")
+            yield _("Hãy chọn thay, bỏ, giữ nguyên hay xem lại sau.")
+        elif choice == Advice.DROP and each.passage.without is None:
+            yield _(
+                "Không bỏ được ở %(place)s: câu còn lại không trọn nghĩa. Hãy thay chữ hoặc xem"
+                " lại sau.",
+                place=each.passage.place,
+            )
         elif choice == Advice.REPLACE:
             yield from _wrong_words(words)
             if answer.group.like.kind is Kind.CITATION and has_blank(words):
@@ -149,7 +161,7 @@ def _errors(answer: Answer) -> Iterator[str]:
 def _typed_in_vain(answer: Answer) -> bool:
     """Words that somebody wrote must not be dropped because a button was forgotten."""
     offered = answer.group.like.proposed or ""
-    others = (Advice.KEEP, Advice.LATER)
+    others = (Advice.KEEP, Advice.LATER, Advice.DROP)
     return (answer.choice in others and answer.words not in ("", offered)) or any(
         each.words and each.choice in others for each in answer.placed
     )
@@ -157,7 +169,7 @@ def _typed_in_vain(answer: Answer) -> bool:
 
 def _wrong_words(words: str) -> Iterator[str]:
     if not words:
-        yield _("Hãy ghi chữ thay vào, hoặc chọn giữ nguyên hay xem lại sau.")
+        yield _("Hãy ghi chữ thay vào, hoặc chọn bỏ, giữ nguyên hay xem lại sau.")
     if len(words) > MOST:
         yield _("Dài %(given)s ký tự; tối đa %(most)s ký tự.", given=len(words), most=MOST)
     for character in unprintable(words):

@@ -117,6 +117,7 @@ def test_the_record_names_the_source_and_its_version(office: Office, session: Se
         "from_year": 2022,
         "to_year": 2027,
         "replaced": len(choices.words),
+        "dropped": 0,
         "later": sorted(choices.later),
     }
 
@@ -176,6 +177,44 @@ def test_a_renamed_recipient_loses_the_code_of_the_old_name(
     targets = {line["content"][0]["text"]: line["attrs"]["target"] for line in lines["content"]}
     assert targets["UBND các phường, xã"] is None
     assert targets["Thường trực Thành ủy"] == "G.QUAN-HUYEN"
+
+
+def test_what_is_left_out_leaves_a_sentence_and_no_empty_line(
+    office: Office, session: Session
+) -> None:
+    source_id = office.plan(PlanState.ISSUED).id
+    doc = source_of(session, office.soan, source_id).doc
+    session.rollback()
+    found = proposals(doc, from_year=2022, to_year=2027)
+    gone = {"tháng 5/2022", "UBND các quận, huyện, thị xã", "Bộ Thông tin và Truyền thông"}
+    dropped = frozenset(each.id for each in found if each.found in gone and each.cut)
+    later = frozenset(each.id for each in found if each.id not in dropped)
+    plan = begin(office, wish(office, source_id, choices=Choices({}, later, dropped)))
+    after = office.text(plan)
+    [recipients] = text_nodes(after, "recipients")
+    names = [line["content"][0]["text"] for line in recipients["content"]]
+    assert "UBND các quận, huyện, thị xã" not in names
+    assert len(names) == len(text_nodes(doc, "recipients")[0]["content"]) - 1
+    assert "do Ban Tuyên giáo Trung ương, Hội Nhà báo Việt Nam tổ chức" in str(after)
+    node = text_of(session, plan).node
+    for thread in session.scalars(select(Thread).where(Thread.plan_id == plan.id)):
+        assert thread.made_start is not None
+        assert thread.made_end is not None
+        assert node.text_between(thread.made_start, thread.made_end, "\n", "\n") == thread.quote
+
+
+def test_a_passage_that_its_sentence_needs_is_not_left_out(
+    office: Office, session: Session
+) -> None:
+    source_id = office.plan(PlanState.ISSUED).id
+    doc = source_of(session, office.soan, source_id).doc
+    session.rollback()
+    needed = [each for each in proposals(doc, from_year=2022, to_year=2027) if not each.cut]
+    dropped = frozenset(each.id for each in needed)
+    with pytest.raises(UnfitText) as refusal:
+        begin(office, wish(office, source_id, choices=Choices({}, dropped=dropped)))
+    assert len(refusal.value.faults) == len(needed)
+    assert "không trọn nghĩa" in str(refusal.value.faults[0])
 
 
 def test_the_same_form_twice_is_one_plan(office: Office, session: Session) -> None:

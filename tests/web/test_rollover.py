@@ -210,6 +210,23 @@ def test_words_without_the_choice_to_use_them_are_not_dropped_silently(
     assert new_plans(session, source_id) == []
 
 
+def test_a_passage_is_left_out_or_the_page_says_why_not(
+    drafter: FlaskClient, source_id: UUID, office: Office, session: Session
+) -> None:
+    page = drafter.get(address(source_id)).text
+    month, sea = group(page, "tháng 5/2022"), group(page, "SEA Games 31")
+    assert f'id="drop-{month}"' in page
+    assert f'id="drop-{sea}"' not in page
+    assert "dự kiến sẽ diễn ra tại Hà Nội" in unescape(page)
+    fields = fields_of(page)
+    answer = drafter.post(address(source_id), data={**fields, f"g.{sea}": "drop"})
+    assert answer.status_code == 422
+    assert "câu còn lại không trọn nghĩa. Hãy thay chữ" in answer.text
+    drafter.post(address(source_id), data={**fields, f"g.{month}": "drop"})
+    [plan] = new_plans(session, source_id)
+    assert "dự kiến sẽ diễn ra tại Hà Nội" in str(office.text(plan))
+
+
 def test_a_form_without_its_choices_its_token_or_its_unit_is_refused(
     drafter: FlaskClient, source_id: UUID, session: Session
 ) -> None:

@@ -1,5 +1,6 @@
 """Beginning this year's plan from one that was issued, with what was decided about its text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
+from workflows.domain.content.blocks import blocks
 from workflows.domain.content.rollover.finding import Proposal
-from workflows.domain.content.rollover.replacing import Choices, apply, places_after
+from workflows.domain.content.rollover.replacing import Choices, apply, places_after, undroppable
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.content.schema import parse
-from workflows.domain.errors import StaleVersion
+from workflows.domain.errors import Fault, StaleVersion, UnfitText
 from workflows.domain.machine import PlanAction
 from workflows.models.people import Unit
 from workflows.models.plan import Plan
@@ -59,7 +61,7 @@ def _begun(session: Session, plan_id: UUID, wish: Beginning, actor: Actor, now: 
     source = source_of(session, actor, wish.source_id)
     found = _found(source, wish)
     organisation_id = session.get_one(Unit, wish.unit_id).organisation_id
-    carried = apply(source.doc, found, wish.choices.words)
+    carried = apply(source.doc, found, wish.choices.words, wish.choices.dropped)
     doc = fit(_carried(session, organisation_id, carried, now))
     plan = begin_plan(
         session,
@@ -77,7 +79,7 @@ def _begun(session: Session, plan_id: UUID, wish: Beginning, actor: Actor, now: 
         parse(doc),
         (
             kept
-            for kept in places_after(found, wish.choices.words)
+            for kept in places_after(found, wish.choices.words, wish.choices.dropped)
             if kept.proposal.id in wish.choices.later
         ),
     )
@@ -90,7 +92,20 @@ def _found(source: Source, wish: Beginning) -> tuple[Proposal, ...]:
         raise StaleVersion(
             "Danh sách chỗ cần xem đã thay đổi từ khi bạn mở trang. Hãy mở lại trang rồi chọn."
         )
+    faults = tuple(_faults(source, found, wish.choices.dropped))
+    if faults:
+        raise UnfitText(
+            "Có cụm từ không bỏ được. Hãy thay chữ, giữ nguyên hay xem lại sau.", faults
+        )
     return found
+
+
+def _faults(
+    source: Source, found: tuple[Proposal, ...], dropped: frozenset[str]
+) -> Iterator[Fault]:
+    places = {block.id: block.place for block in blocks(source.doc)}
+    for each in undroppable(found, dropped):
+        yield Fault(places[each.block_id], f"bỏ “{each.found}” thì câu còn lại không trọn nghĩa")
 
 
 def _details(source: Source, wish: Beginning) -> dict[str, Any]:
@@ -101,6 +116,7 @@ def _details(source: Source, wish: Beginning) -> dict[str, Any]:
         "from_year": source.year,
         "to_year": wish.to_year,
         "replaced": sum(bool(words) for words in wish.choices.words.values()),
+        "dropped": len(wish.choices.dropped),
         "later": sorted(wish.choices.later),
     }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.content.documents import clause, documents, ids, node, plan
 from workflows.domain.content.canonical import sound
 from workflows.domain.content.rollover.finding import Proposal
-from workflows.domain.content.rollover.replacing import apply, places_after
+from workflows.domain.content.rollover.replacing import apply, places_after, undroppable
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.content.rollover.texts import block_texts
 from workflows.domain.content.runs import runs_of
@@ -137,6 +137,24 @@ def test_what_is_chosen_stands_there_and_all_else_stays(
     for kept in places_after(found, decisions):
         chosen = decisions[kept.proposal.id] or kept.proposal.found
         assert expected[kept.proposal.block_id][kept.start : kept.end] == chosen
+
+
+@patiently
+@given(old_plans(), YEARS, st.data())
+def test_what_is_left_out_is_gone_and_the_other_passages_stay(
+    doc: dict[str, Any], years: tuple[int, int], data: st.DataObject
+) -> None:
+    found = found_in(doc, years)
+    wished = {each.id for each in found if data.draw(st.booleans())}
+    dropped = wished - {each.id for each in undroppable(found, wished)}
+    after = apply(doc, found, {}, dropped)
+    assert sound(after) == after
+    texts = texts_of(after)
+    kept = list(places_after(found, {}, dropped))
+    assert {each.proposal.id for each in kept} == {each.id for each in found} - dropped
+    for each in kept:
+        text = texts[each.proposal.block_id]
+        assert text[each.start : each.end] == each.proposal.found
 
 
 @patiently

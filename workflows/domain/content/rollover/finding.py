@@ -22,11 +22,12 @@ class Kind(StrEnum):
 
 
 class Advice(StrEnum):
-    """What is chosen unless the drafter chooses otherwise."""
+    """What becomes of a passage; what a find says is chosen until the drafter chooses."""
 
     REPLACE = "replace"
     KEEP = "keep"
     LATER = "later"
+    DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What goes of a block when a passage is left out, and what stands there instead.
+
+    *is_line*: the whole block goes.
+    """
+
+    start: int
+    end: int
+    words: str = ""
+    is_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A find in its block. *start* and *end* count characters of the block's text."""
 
@@ -75,3 +89,5 @@ class Proposal:
     advice: Advice
     others: tuple[str, ...] = ()
     is_doubtful: bool = False
+    # None: the sentence would not read without the passage.
+    cut: Cut | None = None

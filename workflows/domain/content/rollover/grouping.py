@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from workflows.domain.content.blocks import blocks
-from workflows.domain.content.rollover.finding import Kind, Proposal
+from workflows.domain.content.rollover.finding import Cut, Kind, Proposal
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.content.rollover.texts import block_texts, sentence_of
 from workflows.domain.content.shape import Doc
@@ -17,12 +17,17 @@ _ORDER: Final = {kind: order for order, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One place of a find: where it is, in words, and what stands before and after it."""
+    """One place of a find: where it is, in words, and what stands before and after it.
+
+    *without* is the sentence once the find is left out: None where it would not read, empty where
+    the whole line goes.
+    """
 
     id: str
     place: str
     before: str
     after: str
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,22 @@ def _key(question: Iterable[object]) -> str:
 
 def _passage(found: Proposal, place: str, text: str) -> Passage:
     first, last = sentence_of(text, found.start, found.end)
-    before, after = text[first : found.start], text[found.end : last]
+    before, after = _shortened(text[first : found.start], text[found.end : last])
+    return Passage(found.id, place, before, after, _without(found.cut, text, first, last))
+
+
+def _without(cut: Cut | None, text: str, first: int, last: int) -> str | None:
+    if cut is None:
+        return None
+    if cut.is_line:
+        return ""
+    before, after = _shortened(text[first : cut.start], text[cut.end : last])
+    return f"{before}{cut.words}{after}"
+
+
+def _shortened(before: str, after: str) -> tuple[str, str]:
     if len(before) > _MOST_AROUND:
         before = "…" + before[-_MOST_AROUND:].partition(" ")[2]
     if len(after) > _MOST_AROUND:
         after = after[:_MOST_AROUND].rpartition(" ")[0] + "…"
-    return Passage(found.id, place, before, after)
+    return before, after

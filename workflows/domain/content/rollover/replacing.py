@@ -1,7 +1,7 @@
 """Carrying out what was decided: words change, faces, blocks and their ids stay."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,16 @@ Decisions = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a drafter made of the finds; *later* are the ids to be looked at again."""
+    """What a drafter made of the finds: new words, to be looked at again, left out."""
 
     words: Decisions
     later: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> frozenset[str]:
         """Every find that something was decided about."""
-        return self.later.union(self.words)
+        return self.later.union(self.words, self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +38,96 @@ class Kept:
     end: int
 
 
-def apply(doc: Doc, found: Iterable[Proposal], decisions: Decisions) -> Doc:
-    """The document with the chosen words in place.
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """*words* for *old*; an *old* that is not named shares nothing with them."""
+
+    start: int
+    end: int
+    words: str
+    old: str = ""
+    is_line: bool = False
+
+
+def apply(
+    doc: Doc, found: Iterable[Proposal], decisions: Decisions, dropped: Collection[str] = ()
+) -> Doc:
+    """The document with the chosen words in place; of *dropped*, each has a cut of its own.
 
     Ids stay as they are: they need be unique in one plan only, and with the same ids a redline
     of last year's plan against this one pairs the blocks by themselves.
     """
-    chosen: dict[str, list[tuple[Proposal, str]]] = defaultdict(list)
-    for proposal, words in _chosen(found, decisions):
-        chosen[proposal.block_id].append((proposal, words))
+    chosen: dict[str, list[_Edit]] = defaultdict(list)
+    for proposal, edit in _edits(found, decisions, dropped):
+        chosen[proposal.block_id].append(edit)
     return _node(doc, "", chosen) if chosen else doc
 
 
-def places_after(found: Iterable[Proposal], decisions: Decisions) -> Iterator[Kept]:
-    """Every passage with its place in the new text; *found* in reading order."""
+def places_after(
+    found: Iterable[Proposal], decisions: Decisions, dropped: Collection[str] = ()
+) -> Iterator[Kept]:
+    """Every passage that stays with its place in the new text; *found* in reading order."""
     found = tuple(found)
-    chosen = {proposal.id: words for proposal, words in _chosen(found, decisions)}
+    edits = {proposal.id: edit for proposal, edit in _edits(found, decisions, dropped)}
     moved: dict[str, int] = defaultdict(int)
     for proposal in found:
         start = proposal.start + moved[proposal.block_id]
-        length = len(chosen.get(proposal.id, proposal.found))
-        moved[proposal.block_id] += length - len(proposal.found)
-        yield Kept(proposal, start, start + length)
+        length = len(proposal.found)
+        edit = edits.get(proposal.id)
+        if edit:
+            length = len(edit.words)
+            moved[proposal.block_id] += length - (edit.end - edit.start)
+        if proposal.id not in dropped:
+            yield Kept(proposal, start, start + length)
 
 
-def _chosen(found: Iterable[Proposal], decisions: Decisions) -> Iterator[tuple[Proposal, str]]:
+def undroppable(found: Iterable[Proposal], dropped: Collection[str]) -> Iterator[Proposal]:
+    """Those whose sentence would not read without them, alone or beside another that goes."""
+    last: dict[str, int] = {}
+    for proposal in found:
+        if proposal.id in dropped:
+            if proposal.cut is None or proposal.cut.start < last.get(proposal.block_id, 0):
+                yield proposal
+            else:
+                last[proposal.block_id] = proposal.cut.end
+
+
+def _edits(
+    found: Iterable[Proposal], decisions: Decisions, dropped: Collection[str]
+) -> Iterator[tuple[Proposal, _Edit]]:
     for proposal in found:
         words = clean(decisions.get(proposal.id) or "")
-        if words and words != proposal.found:
-            yield proposal, words
+        if proposal.id in dropped and proposal.cut:
+            cut = proposal.cut
+            yield proposal, _Edit(cut.start, cut.end, cut.words, is_line=cut.is_line)
+        elif words and words != proposal.found:
+            yield proposal, _Edit(proposal.start, proposal.end, words, proposal.found)
 
 
-def _node(node: Doc, around: str, chosen: Mapping[str, list[tuple[Proposal, str]]]) -> Doc:
-    own = node.get("attrs", {}).get("id") or around
+def _node(node: Doc, around: str, chosen: Mapping[str, list[_Edit]]) -> Doc:
+    own = _id_of(node) or around
     if node["type"] in TEXTBLOCKS:
         return _rewritten(node, chosen[own]) if own in chosen else node
     if "content" not in node:
         return node
-    return {**node, "content": [_node(child, own, chosen) for child in node["content"]]}
+    content = [
+        _node(child, own, chosen)
+        for child in node["content"]
+        if not any(edit.is_line for edit in chosen.get(_id_of(child) or "", ()))
+    ]
+    return {**node, "content": content}
 
 
-def _rewritten(node: Doc, chosen: Iterable[tuple[Proposal, str]]) -> Doc:
+def _id_of(node: Doc) -> str | None:
+    identity: str | None = node.get("attrs", {}).get("id")
+    return identity
+
+
+def _rewritten(node: Doc, edits: Iterable[_Edit]) -> Doc:
     runs = list(runs_of(node))
     # From the end, so that the places before it stay.
-    for proposal, words in sorted(chosen, key=lambda each: each[0].start, reverse=True):
-        runs = _replaced(runs, proposal, words)
+    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
+        runs = _replaced(runs, edit)
     changed = {**node, "content": _merged(content_of(runs))}
     if node["type"] == "recipient":
         # The code belonged to the old name: issuing would send to a body that is no more.
@@ -89,15 +135,16 @@ def _rewritten(node: Doc, chosen: Iterable[tuple[Proposal, str]]) -> Doc:
     return changed
 
 
-def _replaced(runs: list[Run], proposal: Proposal, words: str) -> list[Run]:
+def _replaced(runs: list[Run], edit: _Edit) -> list[Run]:
     """The parts of the passage that stay keep their faces; new words wear that of the first."""
-    same = _shared(proposal.found, words)
-    rest = _shared(proposal.found[same:][::-1], words[same:][::-1])
-    start, end = proposal.start + same, proposal.end - rest
+    same = _shared(edit.old, edit.words)
+    rest = _shared(edit.old[same:][::-1], edit.words[same:][::-1])
+    start, end = edit.start + same, edit.end - rest
     before, behind = _split(runs, start)
     inside, after = _split(behind, end - start)
-    face = next(iter([*inside, *reversed(before), *after]))
-    new = Run(words[same : len(words) - rest], face.strong, face.em)
+    # A cut leaves the letter behind it, as a capital: that has the face of the last.
+    face = next(iter([*(inside if edit.old else reversed(inside)), *reversed(before), *after]))
+    new = Run(edit.words[same : len(edit.words) - rest], face.strong, face.em)
     return [*before, new, *after]
 
 

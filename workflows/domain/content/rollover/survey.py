@@ -7,7 +7,8 @@ from workflows.domain.content.rollover.beside import beside_others
 from workflows.domain.content.rollover.bodies import find_bodies
 from workflows.domain.content.rollover.citations import find_citations
 from workflows.domain.content.rollover.dates import find_dates
-from workflows.domain.content.rollover.finding import Find, Proposal, Years
+from workflows.domain.content.rollover.dropping import cut_of
+from workflows.domain.content.rollover.finding import Cut, Find, Proposal, Years
 from workflows.domain.content.rollover.occasions import find_occasions
 from workflows.domain.content.rollover.texts import BlockText, block_texts
 from workflows.domain.content.rollover.themes import find_figures, find_themes
@@ -23,9 +24,10 @@ def proposals(doc: Doc, *, from_year: int, to_year: int) -> tuple[Proposal, ...]
     """
     years = Years(from_year, to_year)
     return tuple(
-        _proposal(block, find)
+        _proposal(block, find, cut_of(block, find, finds))
         for block in block_texts(doc)
-        for find in beside_others(block.text, _apart(_finds(block, years)))
+        if (finds := tuple(beside_others(block.text, _apart(_finds(block, years)))))
+        for find in finds
     )
 
 
@@ -65,7 +67,7 @@ def _apart(finds: Iterable[Find]) -> list[Find]:
     return sorted(kept, key=lambda find: find.start)
 
 
-def _proposal(block: BlockText, find: Find) -> Proposal:
+def _proposal(block: BlockText, find: Find, cut: Cut | None) -> Proposal:
     return Proposal(
         id=f"{block.id}-{find.start}",
         block_id=block.id,
@@ -79,4 +81,5 @@ def _proposal(block: BlockText, find: Find) -> Proposal:
         advice=find.advice,
         others=find.others,
         is_doubtful=find.is_doubtful,
+        cut=cut,
     )
