@@ -10,6 +10,7 @@ from portal.acts.means import hurry
 from portal.clock import now
 from portal.collaboration.channel import look_again
 from portal.extensions import db
+from workflows.queries.comparison import Choice, Source
 from workflows.services.views import record_view
 
 
@@ -26,6 +27,13 @@ def note_look(
         actor=current_actor(),
         now=now(),
     )
+
+
+def note_comparison(choice: Choice, page: str) -> None:
+    """Record the look at the plan that this one was begun from, where its text is on the page."""
+    sides = [side.option.source for side in (choice.old, choice.new) if side]
+    if choice.origin and Source.ORIGIN in sides:
+        note_look(choice.origin.plan_id, choice.origin.version_number, page)
 
 
 def acted(plan_id: UUID, sentence: str) -> ResponseReturnValue:

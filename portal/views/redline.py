@@ -16,7 +16,7 @@ from portal.documents.redline_layout import lay_out
 from portal.documents.redline_pdf import redline_pdf
 from portal.extensions import db
 from portal.views.files import pdf_response
-from portal.views.looks import note_look
+from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
 from workflows.domain.errors import PlanNotFound
 from workflows.queries.comparison import Choice, Source, choice_of_texts
@@ -92,6 +92,7 @@ def _note(choice: Choice) -> None:
         option, text_version = choice.new.option, choice.new.text_version
         number = option.number or number if option.source is Source.VERSION else number
     note_look(choice.plan_id, number, "redline", text_version=text_version)
+    note_comparison(choice, "redline")
 
 
 def _shows_only_changes() -> bool:

@@ -22,6 +22,10 @@ def _option(option: Option) -> str:
         case Source.REVISION:
             name = _("Bản ghi %(number)s", number=option.number)
             return f"{name}: {option.note}" if option.note else str(name)
+        case Source.ORIGIN:
+            if not option.note:
+                return str(_("Kế hoạch năm trước"))
+            return str(_("Kế hoạch năm trước, số %(number)s", number=option.note))
         case Source.MOMENT:
             return str(_("Dự thảo"))
     return str(_("Dự thảo đang sửa"))

@@ -10,7 +10,7 @@ from portal.access import access, current_actor, plan_action
 from portal.clock import now
 from portal.documents.word.writing import write_doc, write_redline
 from portal.extensions import db
-from portal.views.looks import note_look
+from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
 from workflows.queries.comparison import Side, Source, choice_of_texts
 from workflows.queries.reading import readable_plan
@@ -67,6 +67,7 @@ def redline(plan_id: UUID) -> ResponseReturnValue:
     )
     number = _version(new) or choice.version_number
     note_look(plan_id, number, "redline-docx", text_version=new.text_version)
+    note_comparison(choice, "redline-docx")
     return word_response(content, f"so-sanh-{old.option.key}-{new.option.key}.docx")
 
 

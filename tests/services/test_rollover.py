@@ -23,7 +23,8 @@ from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Thread
 from workflows.models.plan import Plan, PlanEditor
-from workflows.queries.rollover import issued_plans, source_of
+from workflows.queries.comparison import Source, choice_of_texts
+from workflows.queries.rollover import issued_plans, origin_of, source_of
 from workflows.queries.working_text import text_of
 from workflows.services.rollover import Beginning, begin_from
 
@@ -288,6 +289,32 @@ def test_a_plan_kept_from_the_public_is_a_beginning_for_its_own_unit_only(
         begin(office, wish(office, source_id, unit_id=other), "but")
     assert issued_plans(session, office.but).rows == ()
     assert not begin(office, wish(office, source_id)).is_public
+
+
+def test_the_new_plan_is_compared_with_the_old_one_by_who_may_read_both(
+    office: Office, session: Session
+) -> None:
+    source_id = office.plan(PlanState.ISSUED, short_plan()).id
+    plan_id = begin(office, wish(office, source_id, unit_id=office.unit_id("SDL")), "but").id
+    actor = office.but
+    session.rollback()
+    found = origin_of(session, actor, plan_id)
+    assert found is not None
+    assert (found.plan_id, found.version_number, found.year) == (source_id, 1, 2022)
+    choice = choice_of_texts(session, actor, plan_id, old="origin", new=None, now=office.now)
+    assert choice.old is not None
+    assert choice.new is not None
+    assert (choice.old.option.source, choice.new.option.key) == (Source.ORIGIN, "draft")
+    turned = choice_of_texts(session, actor, plan_id, old=None, new="origin", now=office.now)
+    assert turned.lacking == "two"
+    session.rollback()
+    with session.begin():
+        session.execute(text("UPDATE plan SET is_public = false WHERE id = :id"), {"id": source_id})
+    assert origin_of(session, actor, plan_id) is None
+    with pytest.raises(PlanNotFound):
+        choice_of_texts(session, actor, plan_id, old="origin", new=None, now=office.now)
+    session.rollback()
+    assert origin_of(session, actor, source_id) is None
 
 
 def test_a_plan_that_is_not_there_is_no_beginning(office: Office) -> None:

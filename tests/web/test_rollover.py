@@ -128,6 +128,22 @@ def test_the_page_as_it_stands_makes_the_plan_and_leads_to_its_editor(
     assert len(session.scalars(select(Thread).where(Thread.plan_id == plan.id)).all()) == 36
 
 
+def test_the_new_plan_leads_to_a_comparison_with_the_old_one(
+    drafter: FlaskClient, source_id: UUID, session: Session
+) -> None:
+    edit = send(drafter, source_id).location
+    [plan] = new_plans(session, source_id)
+    compared = f"/plans/{plan.id}/redline?old=origin"
+    for page in (edit, f"/plans/{plan.id}"):
+        assert f'href="{compared}"' in drafter.get(page).text
+    page = unescape(drafter.get(compared).text)
+    assert "Kế hoạch năm trước, số 01/KH-UBND" in page
+    assert drafter.get(compared.replace("redline?", "redline.docx?")).status_code == 200
+    assert drafter.get(compared.replace("redline?", "redline.pdf?")).status_code == 200
+    looks = session.scalars(select(PlanView.page).where(PlanView.plan_id == source_id)).all()
+    assert set(looks) == {"rollover", "redline", "redline-docx"}
+
+
 def test_what_the_drafter_changed_is_what_is_done(
     drafter: FlaskClient, source_id: UUID, office: Office, session: Session
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,16 +17,20 @@ from workflows.domain.content.canonical import digest
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import EDITABLE
+from workflows.domain.numbers import number_and_symbol
 from workflows.domain.policy import may_read_draft
 from workflows.models.people import Person
 from workflows.models.plan import Plan
 from workflows.models.text import Revision
 from workflows.queries.acquaintance import Known, last_decided, last_seen
 from workflows.queries.reading import readable_plan
+from workflows.queries.rollover import Origin, origin_of
 from workflows.queries.versions import frozen_text, versions_of
 from workflows.queries.working_text import text_at
 
 DRAFT, SEEN, APPROVED = "draft", "seen", "approved"
+# The text of the plan that this one was begun from.
+ORIGIN = "origin"
 # v2 and, from older links, 2; r3.
 _NUMBERED = re.compile(r"([vr]?)([0-9]{1,9})")
 
@@ -37,6 +42,7 @@ class Source(StrEnum):
     REVISION = "revision"
     DRAFT = "draft"
     MOMENT = "moment"
+    ORIGIN = "origin"
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class Choice:
     old: Side | None
     new: Side | None
     lacking: str | None = None
+    origin: Origin | None = None
 
 
 def choice_of_texts(
@@ -103,6 +110,7 @@ class _Texts:
     ) -> None:
         self._session, self._actor, self._plan = session, actor, plan
         self._reads_drafts, self._now = reads_drafts, now
+        self._origin = origin_of(session, actor, plan.id)
         self._options = {option.key: option for option in self._all()}
 
     def choice(self, old: str | None, new: str | None) -> Choice:
@@ -118,6 +126,7 @@ class _Texts:
             old=_signed_like(sides[0], sides[1]) if not lacking else None,
             new=_signed_like(sides[1], sides[0]) if not lacking else None,
             lacking=lacking,
+            origin=self._origin,
         )
 
     def _all(self) -> list[Option]:
@@ -128,7 +137,15 @@ class _Texts:
         for line in versions_of(self._session, self._plan.id):
             who, at = line.frozen_by, line.frozen_at
             offered.append(Option(f"v{line.number}", Source.VERSION, line.number, at, who))
-        return [*offered, *self._revisions()] if self._reads_drafts else offered
+        if self._reads_drafts:
+            offered += self._revisions()
+        return [*offered, *self._before_all()]
+
+    def _before_all(self) -> Iterator[Option]:
+        if self._origin:
+            number, symbol = self._origin.number, self._origin.symbol
+            words = number_and_symbol(number, symbol) if number else ""
+            yield Option(ORIGIN, Source.ORIGIN, self._origin.version_number, note=words)
 
     def _revisions(self) -> list[Option]:
         rows = self._session.execute(
@@ -141,6 +158,8 @@ class _Texts:
 
     def _key(self, word: str) -> str | Known | None:
         """The key of the text that *word* names; None when a moment left no text."""
+        if word == ORIGIN and self._origin:
+            return ORIGIN
         if word == DRAFT:
             if not self._reads_drafts:
                 raise PlanNotFound("Không có phiên bản này.")
@@ -170,9 +189,11 @@ class _Texts:
 
     def _one_before(self, key: str | Known | None) -> str | None:
         """The text that came before: the version below, or for the draft the last one kept."""
-        kept = [each for each in self._options if each != DRAFT]
+        kept = [each for each in self._options if each not in (DRAFT, ORIGIN)]
         if key == DRAFT:
             return kept[0] if kept else None
+        if key == ORIGIN:
+            return None
         of_a_kind = [each for each in kept if isinstance(key, str) and each[0] == key[0]]
         earlier = [each for each in of_a_kind if int(each[1:]) < int(str(key)[1:])]
         return earlier[0] if earlier else None
@@ -190,6 +211,10 @@ class _Texts:
         return self._read(option, str(word))
 
     def _read(self, option: Option, word: str) -> Side:
+        if option.source is Source.ORIGIN and self._origin:
+            source = self._session.get_one(Plan, self._origin.plan_id)
+            text = frozen_text(self._session, source, self._origin.version_number)
+            return Side(option, word, text.doc, text.digest or "", None)
         if option.source is Source.VERSION:
             text = frozen_text(self._session, self._plan, option.number or 0)
             return Side(option, word, text.doc, text.digest or "", None)

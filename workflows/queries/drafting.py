@@ -19,6 +19,7 @@ from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.people import drafting_units, signing_positions, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on, readable_plan
+from workflows.queries.rollover import Origin, origin_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Draft:
     writers: tuple[Writer, ...]
     # Why the plan came back, while it is back.
     returned: DecisionLine | None
+    origin: Origin | None
 
 
 def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
@@ -50,6 +52,7 @@ def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
         head=head_of(plan),
         writers=writers_of(session, plan_id),
         returned=_last_return(session, plan),
+        origin=origin_of(session, actor, plan_id),
     )
 
 

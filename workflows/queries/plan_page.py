@@ -22,6 +22,7 @@ from workflows.queries.comments import CommentLine, comments_of
 from workflows.queries.decisions import DecisionLine, decisions_of
 from workflows.queries.moves import Move, move_of, moves_of
 from workflows.queries.reading import readable_plan
+from workflows.queries.rollover import Origin, origin_of
 from workflows.queries.shown import sight_of
 from workflows.queries.timeline import Happening, timeline_of
 from workflows.queries.versions import Text, VersionLine, frozen_text, versions_of, working_text
@@ -76,6 +77,7 @@ class PlanPage:
     versions: tuple[VersionLine, ...]
     decisions: tuple[DecisionLine, ...]
     register: RegisterLine | None
+    origin: Origin | None
 
 
 def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> PlanPage:
@@ -99,6 +101,7 @@ def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> 
         versions=versions_of(session, plan_id),
         decisions=decisions_of(session, plan_id, chain, actor.id),
         register=_register(session, plan_id),
+        origin=origin_of(session, actor, plan_id),
     )
 
 

@@ -15,6 +15,7 @@ from workflows.domain.content.rollover.survey import plan_year
 from workflows.domain.errors import NotPossible, PlanNotFound
 from workflows.domain.machine import PlanState
 from workflows.domain.policy import may_read
+from workflows.models.audit import AuditEvent
 from workflows.models.numbering import RegisterEntry
 from workflows.models.people import Unit
 from workflows.models.plan import Plan, PlanEditor
@@ -68,6 +69,44 @@ class Source:
     def groups(self, to_year: int) -> tuple[Group, ...]:
         """What has to be decided for a plan of *to_year*."""
         return groups_of(self.doc, from_year=self.year, to_year=to_year)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The plan that another was begun from, and which of its texts that was.
+
+    *has_page*: a public plan is read by colleagues to whom its page stays closed.
+    """
+
+    plan_id: UUID
+    title: str
+    number: int | None
+    symbol: str
+    version_number: int
+    year: int
+    has_page: bool
+
+
+def origin_of(session: Session, actor: Actor, plan_id: UUID) -> Origin | None:
+    """What the plan was begun from, as its record says; None for who may not read that."""
+    begun = session.scalars(
+        select(AuditEvent.details).where(AuditEvent.plan_id == plan_id, AuditEvent.act == "create")
+    ).first()
+    if not begun or "source_plan" not in begun:
+        return None
+    plan = session.get(Plan, UUID(begun["source_plan"]))
+    if plan is None or not _reads(session, actor, plan):
+        return None
+    line = session.scalars(select(RegisterEntry).where(RegisterEntry.plan_id == plan.id)).first()
+    return Origin(
+        plan_id=plan.id,
+        title=plan.title,
+        number=line.number if line else None,
+        symbol=line.symbol if line else "",
+        version_number=int(begun["source_version"]),
+        year=int(begun["from_year"]),
+        has_page=may_read(actor, facts_of(session, plan)),
+    )
 
 
 def issued_plans(
