@@ -128,3 +128,28 @@ def test_a_redline_with_changes_has_no_grave_fault(
 
     assert graves(soan) == []
     soan.shoot("redline")
+
+
+def test_the_choices_of_a_rollover_outlive_a_reload_and_its_page_has_no_grave_fault(
+    stack: Stack, browser: Browser, office: Office
+) -> None:
+    plan = office.plan(PlanState.ISSUED)
+    soan = Person(browser, stack.address, "soan", PHONE)
+    soan.go(f"/plans/new/from/{plan.id}?year=2027")
+    assert graves(soan) == []
+    kept = soan.page.get_by_text("vẫn được giữ")
+    assert not kept.is_visible()
+    event = soan.page.get_by_role("group", name="SEA Games 31", exact=True)
+    event.get_by_label("Thay bằng").check()
+    event.get_by_label("Chữ thay cho").fill("Giải chạy")
+    soan.page.reload()
+    assert kept.is_visible()
+    assert event.get_by_label("Thay bằng").is_checked()
+    assert event.get_by_label("Chữ thay cho").input_value() == "Giải chạy"
+    assert graves(soan) == []
+    soan.shoot("rollover")
+    soan.press("Đặt lại theo gợi ý")
+    assert event.get_by_label("Xem lại sau").is_checked()
+    soan.page.reload()
+    assert not kept.is_visible()
+    assert soan.complaints == []
