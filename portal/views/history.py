@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.access import access, current_actor, holds
@@ -13,6 +14,7 @@ from portal.acts.means import store
 from portal.archive.evidence import evidence_zip
 from portal.clock import now
 from portal.cursors import read_cursor, read_words, write_cursor
+from portal.documents.changes import LEVEL_WORDS
 from portal.extensions import db
 from portal.views.looks import note_look
 from workflows.domain.actor import Role
@@ -57,7 +59,12 @@ def show(plan_id: UUID) -> ResponseReturnValue:
     """All that is kept of one plan; the auditor's own look is kept too."""
     history = history_of(db.session(), plan_id, actor=current_actor())
     number = history.plan.version_number
-    page = render_template("history/show.html", history=history, acts=ACTS)
+    page = render_template(
+        "history/show.html",
+        history=history,
+        acts=ACTS,
+        levels={level: _(words) for level, words in LEVEL_WORDS.items()},
+    )
     note_look(plan_id, number, "history")
     return page
 

@@ -1,7 +1,10 @@
 """The auditor reads everything, changes nothing, and sees when the record was touched."""
 
 import io
+import re
 import zipfile
+from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,11 +13,13 @@ from sqlalchemy import select
 from tests.factories import real_plan
 from tests.web.desk import Desk
 from workflows.domain.machine import PlanState
-from workflows.models.discussion import PlanView
+from workflows.models.discussion import Answer, PlanView
 from workflows.models.plan import Plan
 from workflows.queries.history import checked_events
-from workflows.services.discussion import comment
+from workflows.services.discussion import answer_thread, comment, open_thread
 from workflows.services.review import return_plan
+from workflows.services.settlement import settle
+from workflows.services.suggestions import propose
 
 
 def twice_submitted(desk: Desk) -> Plan:
@@ -67,6 +72,51 @@ def test_the_whole_history_of_a_plan_is_on_one_page(desk: Desk) -> None:
         assert told in page, told
     assert "không khớp" not in page
     assert page.count("<form") == 2, "a search and the way out: an auditor has nothing to press"
+
+
+def test_remarks_and_proposals_are_told_with_their_words_and_what_became_of_them(
+    desk: Desk,
+) -> None:
+    office = desk.office
+    plan = office.plan(PlanState.DRAFT)
+    doc = office.text(plan)
+    said: dict[str, Any] = {"plan_id": plan.id, "actor": office.soan, "now": office.now}
+    thread = open_thread(
+        desk.session,
+        version=plan.text_version,
+        start=3,
+        end=13,
+        text=f"@[Ai đó]({office.thao.id}) xem <b>lại</b> nhé",
+        demands_answer=True,
+        **said,
+    )
+    thread_id, block_id = thread.id, str(thread.block_id)
+    answer_thread(
+        desk.session,
+        thread_id=thread_id,
+        answer=Answer.PARTLY,
+        reason="Đã nêu ở mục sau",
+        **said,
+    )
+    clause = next(node for node in doc["content"] if node["type"] == "clause")
+    clause["content"] = [{"type": "text", "text": "MỤC TIÊU, YÊU CẦU"}]
+    made = propose(desk.session, version=plan.text_version, doc=doc, note="Đúng mẫu", **said)
+    settle(desk.session, ids=made, is_accepted=True, answer="Đồng ý", **said)
+    page = unescape(desk.browser("thanh").get(f"/history/{plan.id}").text)
+    for told in (
+        "Trích yếu",
+        "<q",
+        "Tiếp thu một phần",
+        "Đã nêu ở mục sau",
+        "Đã chấp nhận",
+        "Lý do: Đúng mẫu",
+        "Đồng ý",
+    ):
+        assert told in page, told
+    assert re.search(r"<ins[^>]*>[^<]*TIÊU", page)
+    assert re.search(r"<del[^>]*>[^<]*ĐÍCH", page)
+    assert f"]({office.thao.id})" not in page
+    assert block_id not in page
 
 
 def test_the_auditor_finds_plans_by_words_and_number(desk: Desk) -> None:

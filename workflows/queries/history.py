@@ -14,11 +14,12 @@ from workflows.domain.errors import PlanNotFound
 from workflows.domain.evidence import GENESIS, event_hash
 from workflows.models.audit import AuditEvent, fields_of
 from workflows.models.decision import Decision
-from workflows.models.discussion import Comment, PlanView
+from workflows.models.discussion import PlanView
 from workflows.models.numbering import RegisterEntry
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition
 from workflows.queries.files import files_of
+from workflows.queries.history_talk import Proposed, Talk, proposals_of, talks_of
 from workflows.queries.matching import matches
 from workflows.queries.reading import organisations_of
 
@@ -53,7 +54,8 @@ class History:
     entry: RegisterEntry | None
     versions: Sequence[PlanVersion]
     decisions: Sequence[Decision]
-    comments: Sequence[Comment]
+    talks: Sequence[Talk]
+    proposals: Sequence[Proposed]
     views: Sequence[PlanView]
     files: Sequence[tuple[int, Rendition]]
     events: Sequence[CheckedEvent]
@@ -102,11 +104,8 @@ def history_of(session: Session, plan_id: UUID, *, actor: Actor) -> History:
             .options(joinedload(Decision.person), joinedload(Decision.version))
             .order_by(Decision.at, Decision.id)
         ).all(),
-        comments=session.scalars(
-            _of(Comment, plan_id)
-            .options(joinedload(Comment.person), joinedload(Comment.thread))
-            .order_by(Comment.at, Comment.id)
-        ).all(),
+        talks=talks_of(session, plan),
+        proposals=proposals_of(session, plan),
         views=session.scalars(
             _of(PlanView, plan_id)
             .options(joinedload(PlanView.person))

@@ -1,0 +1,144 @@
+"""The talk about a plan for the auditor: remarks with their passage, proposals with their words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.domain.content.blocks import blocks
+from workflows.domain.mentions import in_words
+from workflows.models.discussion import Answer, Comment, Suggestion, SuggestionState, Thread
+from workflows.models.plan import Plan
+from workflows.queries.discussion import names_of
+from workflows.queries.versions import frozen_text, working_text
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark of a thread."""
+
+    who: str
+    position: str
+    at: datetime
+    version_number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A thread from its first remark to what became of it; *place* is None for the whole plan."""
+
+    place: str | None
+    quote: str
+    remarks: tuple[Remark, ...]
+    demands_answer: bool
+    answer: Answer | None
+    answer_reason: str
+    answered_by: str
+    answered_at: datetime | None
+    resolved_by: str
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposed wording and what became of it; *levels* are from and to, of a change of level."""
+
+    who: str
+    position: str
+    at: datetime
+    version_number: int
+    before: str
+    after: str
+    levels: tuple[str, str] | None
+    note: str
+    state: SuggestionState
+    answer: str
+    settled_by: str
+    settled_at: datetime | None
+
+
+def talks_of(session: Session, plan: Plan) -> tuple[Talk, ...]:
+    """Every thread of the plan, the oldest first."""
+    rows = session.scalars(
+        select(Comment)
+        .where(Comment.plan_id == plan.id)
+        .options(joinedload(Comment.person), joinedload(Comment.thread))
+        .order_by(Comment.thread_id, Comment.id)
+    ).all()
+    said: dict[int, list[Comment]] = {}
+    for each in rows:
+        said.setdefault(each.thread_id, []).append(each)
+    threads = [comments[0].thread for comments in said.values()]
+    names = names_of(
+        session, (who for t in threads for who in (t.answered_by_id, t.resolved_by_id))
+    )
+    places = _places(session, plan) if any(thread.block_id for thread in threads) else {}
+    return tuple(_talk(each, said[each.id], names, places) for each in threads)
+
+
+def proposals_of(session: Session, plan: Plan) -> tuple[Proposed, ...]:
+    """Every proposal made on the plan's text, the oldest first."""
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.plan_id == plan.id)
+        .options(joinedload(Suggestion.author))
+        .order_by(Suggestion.id)
+    ).all()
+    names = names_of(session, (each.settled_by_id for each in rows))
+    return tuple(
+        Proposed(
+            who=each.author.name,
+            position=each.position_title,
+            at=each.at,
+            version_number=each.version_number,
+            before=each.before_text,
+            after=each.after_text,
+            levels=(str(each.before_value), str(each.after_value))
+            if each.kind == "level"
+            else None,
+            note=each.note,
+            state=each.state,
+            answer=each.answer or "",
+            settled_by=names.get(each.settled_by_id or 0, ""),
+            settled_at=each.settled_at,
+        )
+        for each in rows
+    )
+
+
+def _talk(
+    thread: Thread, said: list[Comment], names: Mapping[int, str], places: Mapping[str, str]
+) -> Talk:
+    gone = "đoạn không còn trong văn bản"
+    return Talk(
+        place=places.get(thread.block_id, gone) if thread.block_id else None,
+        quote=thread.quote,
+        remarks=tuple(
+            Remark(
+                each.person.name,
+                each.position_title,
+                each.at,
+                each.version_number,
+                in_words(each.text),
+            )
+            for each in said
+        ),
+        demands_answer=thread.demands_answer,
+        answer=thread.answer,
+        answer_reason=thread.answer_reason or "",
+        answered_by=names.get(thread.answered_by_id or 0, ""),
+        answered_at=thread.answered_at,
+        resolved_by=names.get(thread.resolved_by_id or 0, ""),
+        resolved_at=thread.resolved_at,
+    )
+
+
+def _places(session: Session, plan: Plan) -> dict[str, str]:
+    """Where each block is in words: in the text of today, else in the last frozen one."""
+    texts = [working_text(session, plan)]
+    if plan.version_number:
+        texts.insert(0, frozen_text(session, plan, plan.version_number))
+    return {block.id: block.place for text in texts for block in blocks(text.doc)}
