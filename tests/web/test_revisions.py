@@ -1,6 +1,7 @@
 """Named states of a draft, and people of other units who write along."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from workflows.domain.machine import PlanState
 from workflows.models.outbox import OutboxMessage
 from workflows.models.plan import Plan
 from workflows.models.text import PlanWriter, Revision, TextStep
+from workflows.services.settlement import settle
+from workflows.services.suggestions import propose
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 
@@ -126,6 +129,21 @@ def test_the_page_tells_who_wrote_what_led_to_each_state(
     assert "&lt;b&gt;Bản&lt;/b&gt; đầu" in page
     assert f"người sửa: {office.soan.name}" in page
     assert "2 thay đổi" in page
+
+
+def test_the_page_credits_those_whose_proposals_were_accepted(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    said: dict[str, Any] = {"plan_id": plan.id, "now": office.now}
+    doc = office.text(plan)
+    doc["content"][0]["content"] = [{"type": "text", "text": "Tuyên truyền"}]
+    made = propose(session, version=plan.text_version, doc=doc, note="", actor=office.thao, **said)
+    settle(session, ids=made, is_accepted=True, answer="", actor=office.soan, **said)
+    page = log_in(client, "soan").get(f"/plans/{plan.id}/revisions").text
+
+    assert f"theo đề xuất của: {office.thao.name}" in page
+    assert f"người sửa: {office.soan.name}" in page
 
 
 def test_named_states_are_for_those_who_read_the_draft(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import PlanAction, is_possible
 from workflows.domain.policy import refusal
+from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.models.people import Person
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.text import Revision, TextStep
@@ -28,8 +29,8 @@ MOST = 200
 class Stand:
     """One state of the text that can be gone back to, compared and named: the newest first.
 
-    *kind* is draft (as it is now), revision (named) or version (frozen); *steps* and *writers*
-    are what led to it from the one before.
+    *kind* is draft (as it is now), revision (named) or version (frozen); *steps*, *writers* and
+    *proposers* are what led to it from the one before: who made a change, and whose words it was.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Stand:
     note: str
     steps: int
     writers: tuple[str, ...]
+    proposers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,15 @@ def stands_of(session: Session, actor: Actor, plan_id: UUID) -> Stands:
     """Every named or frozen state of the text; raises PlanNotFound for who may not read it."""
     plan = readable_draft(session, actor, plan_id)
     marks = sorted(_marks(session, plan), key=lambda mark: (mark.text_version, mark.at))
-    names = _writers(session, plan_id, sorted({mark.text_version for mark in marks}))
+    ends = sorted({mark.text_version for mark in marks})
+    names, proposers = _writers(session, plan_id, ends), _proposers(session, plan_id, ends)
     rows, before = [], 0
     for mark in marks:
         # Two names for one state: what led to it is told once.
-        writers = names.pop(mark.text_version, set())
+        writers = tuple(sorted(names.pop(mark.text_version, set())))
+        others = tuple(sorted(proposers.pop(mark.text_version, set())))
         steps = mark.text_version - before
-        rows.append(replace(mark, steps=steps, writers=tuple(sorted(writers))))
+        rows.append(replace(mark, steps=steps, writers=writers, proposers=others))
         before = mark.text_version
     return Stands(head_of(plan), tuple(reversed(rows)), _may_restore(session, actor, plan))
 
@@ -125,15 +129,38 @@ def _marks(session: Session, plan: Plan) -> list[Stand]:
 
 def _writers(session: Session, plan_id: UUID, ends: list[int]) -> dict[int, set[str]]:
     """The names of those who wrote up to each of *ends* (ascending) since the one before."""
-    bucket = func.width_bucket(TextStep.version, array([end + 1 for end in ends]))
-    rows = session.execute(
-        select(bucket, Person.name)
+    authors = (
+        select(_bucket(TextStep.version, ends), Person.name)
         .join(Person, Person.id == TextStep.author_id)
         .where(TextStep.plan_id == plan_id)
-        .distinct()
     )
+    return _by_end(session, authors, ends)
+
+
+def _proposers(session: Session, plan_id: UUID, ends: list[int]) -> dict[int, set[str]]:
+    """The names of those whose proposals were accepted up to each of *ends*.
+
+    The step of an accepted proposal is by who accepted it.
+    """
+    authors = (
+        select(_bucket(Suggestion.settled_version, ends), Person.name)
+        .join(Person, Person.id == Suggestion.author_id)
+        .where(
+            Suggestion.plan_id == plan_id,
+            Suggestion.state == SuggestionState.ACCEPTED,
+            Suggestion.settled_version.is_not(None),
+        )
+    )
+    return _by_end(session, authors, ends)
+
+
+def _bucket(version: Any, ends: list[int]) -> Any:
+    return func.width_bucket(version, array([end + 1 for end in ends]))
+
+
+def _by_end(session: Session, authors: Select[int, str], ends: list[int]) -> dict[int, set[str]]:
     names: dict[int, set[str]] = {end: set() for end in ends}
-    for place, name in rows:
+    for place, name in session.execute(authors.distinct()):
         if place < len(ends):
             names[ends[place]].add(name)
     return names
