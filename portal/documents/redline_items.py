@@ -18,9 +18,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Context:
-    """An unchanged heading, shown for what stands below it."""
+    """An unchanged heading, shown for what stands below it; *old_label* where it has a new one."""
 
     block: Block
+    old_label: str | None = None
     kind: str = "context"
 
 
@@ -34,9 +35,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Renumbered:
-    """Blocks of which nothing changed but the number."""
+    """Blocks of which nothing changed but the number; *skipped* unchanged ones lie among them."""
 
     changes: tuple[Change, ...]
+    skipped: int = 0
     kind: str = "renumbered"
 
 

@@ -49,9 +49,10 @@ class _Layout:
         self._contents: list[Line] = []
         self._counts: Counter[Mark] = Counter()
         self._last = 0
-        # What is left out since something was last shown: unchanged blocks, mere new numbers.
-        self._skipped: list[str] = []
-        self._renumbered: list[Change] = []
+        # What is left out since something was last shown, in reading order: blocks by their ids,
+        # those that have a new number with their change.
+        self._left: list[tuple[str, Change | None]] = []
+        self._old_labels: dict[str, str | None] = {}
         # The headings that the block at hand stands under, and those that the reader has seen.
         self._above: list[Block] = []
         self._shown: set[str] = set()
@@ -80,10 +81,10 @@ class _Layout:
             self._show(Entry(change, number), change.after)
         elif not self._only_changes:
             self._items.append(Entry(change))
-        elif marks:
-            self._renumbered.append(change)
         else:
-            self._skipped.append(change.block.id)
+            self._left.append((change.block.id, change if marks else None))
+            if marks:
+                self._old_labels[change.block.id] = change.label_before
 
     def _enter(self, block: Block) -> None:
         """Keep the headings that the block stands under, itself the last of them."""
@@ -105,17 +106,24 @@ class _Layout:
             above = [each for each in self._above if each is not block]
             fresh = [each for each in above if each.id not in self._shown]
             self._shown.update(each.id for each in (*fresh, *([block] if block else ())))
-            self._skipped = [each for each in self._skipped if each not in self._shown]
+            self._left = [each for each in self._left if each[0] not in self._shown]
             self._flush()
-            self._items.extend(map(Context, fresh))
+            self._items.extend(Context(each, self._old_labels.get(each.id)) for each in fresh)
         self._items.append(item)
 
     def _flush(self) -> None:
-        if self._skipped:
-            self._items.append(Gap(len(self._skipped)))
-        if self._renumbered:
-            self._items.append(Renumbered(tuple(self._renumbered)))
-        self._skipped, self._renumbered = [], []
+        """Tell of what was left out, where it stands: nothing jumps over what was renumbered."""
+        changes = [change for _id, change in self._left]
+        numbered = [at for at, change in enumerate(changes) if change]
+        first, last = (numbered[0], numbered[-1]) if numbered else (len(changes), len(changes))
+        if first:
+            self._items.append(Gap(first))
+        if numbered:
+            skipped = last - first + 1 - len(numbered)
+            self._items.append(Renumbered(tuple(filter(None, changes)), skipped))
+            if behind := len(changes) - last - 1:
+                self._items.append(Gap(behind))
+        self._left = []
 
     def _stop(self, place: str, marks: tuple[Mark, ...], *, is_gone: bool) -> int:
         self._last += 1
@@ -125,7 +133,7 @@ class _Layout:
     def _table(self, table: TableView) -> None:
         if table.fate == "same" and self._only_changes:
             cells = (cell for row in table.rows for cell in row.cells)
-            self._skipped += [each.block.id for cell in cells for each in cell.changes]
+            self._left += [(each.block.id, None) for cell in cells for each in cell.changes]
             return
         number, counts = None, _counts_of(table)
         self._counts += counts

@@ -79,14 +79,16 @@ def _item(item: Item) -> Json:
             return _entry(item)
         case TableEntry():
             return _table(item)
-        case Context(block=block):
-            text = _plain(_cut(f"{block.label} {block.text}".strip(), LONGEST_HEADING))
+        case Context(block=block, old_label=old_label):
+            label = f"{old_label} → {block.label}" if old_label else block.label
+            text = _plain(_cut(f"{label} {block.text}".strip(), LONGEST_HEADING))
             return {"kind": "context", "text": text}
         case Gap(count=count):
             return {"kind": "gap", "text": f"[… {count} đoạn giữ nguyên …]"}
-        case Renumbered(changes=changes):
+        case Renumbered(changes=changes, skipped=skipped):
             numbers = ", ".join(f"{each.label_before} → {each.label_after}" for each in changes)
-            return {"kind": "renumbered", "text": f"Đánh số lại: {numbers}"}
+            among = f" (ở giữa có {skipped} đoạn giữ nguyên)" if skipped else ""
+            return {"kind": "renumbered", "text": f"Đánh số lại: {numbers}{among}"}
 
 
 def _entry(item: Entry) -> Json:

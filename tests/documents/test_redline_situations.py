@@ -7,6 +7,8 @@ import pytest
 
 from portal.documents.changes import Change, Mark
 from portal.documents.redline import redline
+from portal.documents.redline_items import Context, Gap, Renumbered
+from portal.documents.redline_layout import lay_out
 from tests.documents.plans import LONG, Node, block, clause, document, new_id, text
 
 LEFT = "Sở Tài chính bố trí kinh phí thực hiện Kế hoạch trong dự toán năm 2027;"
@@ -136,6 +138,36 @@ def test_a_new_clause_above_gives_those_below_a_new_number_and_nothing_else() ->
     assert [each.kind for each in found][1:4] == ["insert", "same", "same"]
     assert (found[2].label_before, found[2].label_after) == ("1.", "2.")
     assert {first["attrs"]["id"], second["attrs"]["id"]} == {found[2].block.id, found[3].block.id}
+
+
+def test_what_is_left_out_is_told_in_reading_order() -> None:
+    names = ("Một", "Hai", "Ba", "Bốn")
+    old = document(
+        *(each for name in names for each in (clause("sec", name), clause("dash", f"{name} a")))
+    )
+    new = copy.deepcopy(old)
+    new["content"][6]["content"] = [text("Ba a, sửa lại")]
+    new["content"].insert(1, clause("sec", "Mới"))
+
+    layout = lay_out(redline(old, new), old, new, only_changes=True)
+
+    seen = [
+        (item.kind, *(f"{each.label_before}>{each.label_after}" for each in item.changes))
+        if isinstance(item, Renumbered)
+        else (item.kind, item.old_label or item.block.label)
+        if isinstance(item, Context)
+        else (item.kind, item.count if isinstance(item, Gap) else "")
+        for item in layout.items
+    ]
+    assert seen[1:] == [
+        ("entry", ""),
+        ("renumbered", "1.>2.", "2.>3."),
+        ("gap", 1),
+        ("context", "3."),
+        ("entry", ""),
+        ("renumbered", "4.>5."),
+        ("gap", 6),
+    ]
 
 
 def test_another_level_is_told_with_both_and_is_no_new_number() -> None:
