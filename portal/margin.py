@@ -17,6 +17,7 @@ def thread_json(line: ThreadLine) -> dict[str, Any]:
         "quote": line.quote,
         "blockId": line.block_id,
         "versionNumber": line.version_number,
+        "audience": line.audience,
         "demandsAnswer": line.demands_answer,
         "answer": line.answer,
         "answerReason": line.answer_reason,

@@ -56,8 +56,9 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
             "end": MAYBE_A_NUMBER,
             "text": str,
             "demandsAnswer": bool,
+            "isDraft": bool,
         },
-        {"start": None, "end": None, "demandsAnswer": False},
+        {"start": None, "end": None, "demandsAnswer": False, "isDraft": False},
     )
     _require_numbers(each for each in (sent["start"], sent["end"]) if each is not None)
     thread = discussion.open_thread(
@@ -66,6 +67,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
         end=sent["end"],
         text=sent["text"],
         demands_answer=sent["demandsAnswer"],
+        is_draft=sent["isDraft"],
         **_act(plan_id),
     )
     return _said(plan_id, id=thread.id), 201

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, abort, current_app, jsonify
+from flask import Blueprint, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import KILOBYTE, accepts_up_to, access, current_actor, plan_action, takes_json
@@ -16,9 +16,10 @@ from portal.extensions import db
 from portal.payload import problem, read_payload
 from workflows.domain.errors import NotPossible, UnfitText, WorkflowError
 from workflows.domain.machine import PlanAction
+from workflows.models.discussion import Audience
 from workflows.models.plan import Plan
 from workflows.queries.directory import directory_of
-from workflows.queries.editor import EditorText, editor_text, plan_to_word, readers_named
+from workflows.queries.editor import EditorText, editor_text, hearers_named, plan_to_word
 from workflows.queries.reading import readable_plan
 from workflows.queries.working_text import readable_draft, steps_since
 from workflows.services.writing import Behind, append_steps, name_revision
@@ -100,9 +101,16 @@ def recipients(plan_id: UUID) -> ResponseReturnValue:
 @bp.get("/plans/<uuid:plan_id>/text/people")
 @access(plan_action())
 def people(plan_id: UUID) -> ResponseReturnValue:
-    """People who may read the plan, to be mentioned in a remark."""
-    words = read_words(most=100)
-    found = readers_named(db.session(), current_actor(), plan_id, words, today=today_vn())
+    """People whom a remark may reach, to be mentioned in it; `audience` tells for whom it is."""
+    asked = request.args.get("audience", "")
+    found = hearers_named(
+        db.session(),
+        current_actor(),
+        plan_id,
+        read_words(most=100),
+        audience=Audience(asked) if asked in set(Audience) else Audience.READERS,
+        today=today_vn(),
+    )
     return jsonify(found=[{"id": i, "name": name, "position": title} for i, name, title in found])
 
 

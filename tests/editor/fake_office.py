@@ -95,6 +95,7 @@ def thread_of(office: Office, number: int, **sent: Any) -> dict[str, Any]:
         "quote": node.text_between(sent["start"], sent["end"], "\n", " "),
         "blockId": None,
         "versionNumber": 0,
+        "audience": "writers",
         "demandsAnswer": sent["demandsAnswer"],
         "answer": None,
         "answerReason": None,

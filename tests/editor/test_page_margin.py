@@ -86,16 +86,19 @@ def test_a_remark_is_made_from_the_keyboard_and_names_its_place(
         desk.page.locator("[role=option]").first.wait_for()
         desk.page.keyboard.press("ArrowDown")
         desk.page.keyboard.press("Enter")
+        desk.page.get_by_text("Chỉ người soạn thảo thấy.").wait_for()
         desk.page.get_by_label("Yêu cầu tiếp thu, giải trình").check()
         desk.page.get_by_role("button", name="Gửi góp ý").click()
         card(desk, "Ghi rõ ai chủ trì").wait_for()
         assert desk.page.locator(".passage").inner_text() == "phối hợp"
         assert desk.page.locator(".mark-due").count() == 1
+        assert desk.page.locator(".mark-inside").count() == 1
         assert desk.faults() == []
     [(_, sent)] = office.posted
     assert (sent["start"], sent["end"]) == place(office, "phối hợp")
     assert sent["text"] == "Ghi rõ ai chủ trì, nhờ @[Lê Văn Cường](1)"
     assert sent["demandsAnswer"] is True
+    assert sent["isDraft"] is True
 
 
 def test_a_remark_waits_for_the_words_before_it_to_be_saved(

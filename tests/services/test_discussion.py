@@ -19,9 +19,10 @@ from workflows.domain.errors import (
 )
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
-from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.outbox import OutboxMessage
 from workflows.queries.discussion import unanswered
+from workflows.queries.editor import hearers_named
 from workflows.queries.packages import record_of
 from workflows.queries.plan_page import plan_page
 from workflows.services import discussion
@@ -278,8 +279,80 @@ def test_a_reviewer_sees_no_words_of_a_draft_that_was_not_submitted(office: Offi
     page = plan_page(office.session, office.duyet, talk.id, today=day_of(office.now))
     assert page.comments == ()
 
+    # What was said while it was written stays among its writers once it is submitted, as it is.
     office.submit(talk.plan)
-    assert [line.id for line in talk.threads("duyet", "2")] == [hidden]
+    assert talk.threads("duyet", "2") == ()
+    assert [line.id for line in talk.threads("soan", "2")] == [hidden]
+    with pytest.raises(PlanNotFound):
+        talk.reply("duyet", hidden)
+
+
+SEEN_BY_ALL = ("duyet", "soan", "thao", "thanh", "but")
+SEEN_BY_WRITERS = ("soan", "thao", "thanh", "but")
+
+
+def test_the_matrix_of_people_and_audiences(office: Office, session: Session) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    frozen = talk.frozen()
+    seen = {talk.say("duyet", WORDS, "a"): SEEN_BY_ALL, talk.say("duyet", text="b"): SEEN_BY_ALL}
+    talk.send_back("duyet")
+    invite_writer(
+        session, plan_id=talk.id, person_id=office.but.id, actor=office.soan, now=office.now
+    )
+    # The draft is still the text that was returned, and yet it is the writers' own.
+    seen[talk.say("soan", WORDS, "c", is_draft=True)] = SEEN_BY_WRITERS
+    seen[talk.say("soan", WORDS, "d", version=frozen)] = SEEN_BY_ALL
+    seen[talk.say("but", text="e", is_draft=True)] = SEEN_BY_WRITERS
+    # Who does not see the draft does not speak to its writers alone, whatever the page says.
+    seen[talk.say("duyet", text="f", version=frozen, is_draft=True)] = SEEN_BY_ALL
+    for who, text in (("soan", "g"), ("duyet", "h")):
+        given = {"plan_id": talk.id, "actor": office.actor(who), "now": office.now}
+        made = discussion.comment(session, text=text, block_id=None, **given)
+        seen[made.thread_id] = SEEN_BY_WRITERS if who == "soan" else SEEN_BY_ALL
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+    seen[talk.say("thao", WORDS, "i")] = SEEN_BY_WRITERS
+    office.submit(talk.plan)
+
+    for who in SEEN_BY_ALL:
+        mine = {thread for thread, people in seen.items() if who in people}
+        assert {line.id for line in talk.threads(who, "2")} == mine, who
+        page = plan_page(session, office.actor(who), talk.id, today=day_of(office.now))
+        assert len(page.comments) == len(mine), who
+        session.rollback()
+    for thread, people in seen.items():
+        if "duyet" in people:
+            talk.reply("duyet", thread)
+            continue
+        for act in ("reply", "resolve"):
+            with pytest.raises(PlanNotFound):
+                CALLS[act](talk, "duyet", thread)
+
+
+def test_words_among_writers_are_told_to_writers_only(office: Office, session: Session) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    talk.send_back("duyet")
+    thread = talk.say("thao", WORDS, "Xem giúp", is_draft=True)
+    talk.reply("soan", thread)
+    talk.answer("soan", thread)
+
+    assert talk.told("comment") == sorted([office.soan.id, office.thao.id])
+    assert talk.told("answer") == [office.thao.id]
+    named = [
+        {
+            person
+            for person, _name, _title in hearers_named(
+                session,
+                office.soan,
+                talk.id,
+                "",
+                audience=audience,
+                today=day_of(office.now),
+            )
+        }
+        for audience in (Audience.WRITERS, Audience.READERS)
+    ]
+    assert office.duyet.id in named[1] - named[0]
+    assert office.thao.id in named[0] & named[1]
 
 
 def test_an_invited_writer_takes_part_and_answers(office: Office, session: Session) -> None:

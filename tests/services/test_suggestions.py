@@ -365,3 +365,7 @@ def test_proposals_for_a_draft_are_for_its_writers(talk: Talk) -> None:
     talk.propose("thao", replacing(1, "BÍ MẬT", "Thành ủy"))
     assert talk.suggestions("duyet", "1") == ()
     assert len(talk.suggestions("soan")) == 1
+    # Submitted unchanged, the text opens; what was proposed for it while it was a draft does not.
+    talk.office.submit(talk.plan)
+    assert talk.suggestions("duyet", "2") == ()
+    assert len(talk.suggestions("soan", "2")) == 1

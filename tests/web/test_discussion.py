@@ -94,6 +94,7 @@ def test_a_thread_from_its_beginning_to_its_answer(
         "quote": WORDS,
         "blockId": talk.clauses()[1]["attrs"]["id"],
         "versionNumber": 1,
+        "audience": "readers",
         "demandsAnswer": True,
         "answer": "rejected",
         "answerReason": "Đã nêu ở mục II",

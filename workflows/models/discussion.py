@@ -21,6 +21,13 @@ class Answer(StrEnum):
     REJECTED = "rejected"
 
 
+class Audience(StrEnum):
+    """For whom a thread is: those who see the draft, or all who may read the plan."""
+
+    WRITERS = "writers"
+    READERS = "readers"
+
+
 class SuggestionState(StrEnum):
     """What became of a proposed wording."""
 
@@ -52,12 +59,18 @@ class Thread(Anchored, Base):
     """Remarks on one passage, one block, or the whole plan, until somebody calls it settled."""
 
     __tablename__ = "thread"
-    __table_args__ = (known_words("answer", Answer), Index("ix_thread_plan_id", "plan_id", "id"))
+    __table_args__ = (
+        known_words("answer", Answer),
+        known_words("audience", Audience),
+        Index("ix_thread_plan_id", "plan_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
     # The frozen version that was open when it began; 0 before the first.
     version_number: Mapped[int]
+    # Decided once, by the text that was on the page: what is frozen later opens nothing.
+    audience: Mapped[Audience] = mapped_column(Word(Audience))
     block_id: Mapped[str | None] = mapped_column(String(40))
     quote: Mapped[str] = mapped_column(Text, default="")
     demands_answer: Mapped[bool] = mapped_column(default=False)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from workflows.domain.mentions import in_words
-from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.people import Person
 from workflows.queries.discussion import names_of
 from workflows.queries.shown import Sight
@@ -29,6 +29,7 @@ class CommentLine:
     at: datetime
     text: str
     version_number: int
+    audience: Audience
     block_id: str | None
     place: str | None
     is_reply: bool
@@ -47,12 +48,13 @@ def comments_of(
     rows = session.execute(
         select(Comment, Person.name)
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.plan_id == sight.plan.id)
-        .options(joinedload(Comment.thread))
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Comment.plan_id == sight.plan.id, sight.sees_threads())
+        .options(contains_eager(Comment.thread))
         .order_by(Comment.thread_id, Comment.id)
         .limit(MOST)
     )
-    seen = [(made, name) for made, name in rows if sight.sees(made.thread)]
+    seen = [(made, name) for made, name in rows]
     names = names_of(session, (made.thread.answered_by_id for made, _name in seen))
     threads = [made.thread_id for made, _name in seen]
     before, after = [None, *threads], [*threads[1:], None]
@@ -86,6 +88,7 @@ def _line(
         at=made.at,
         text=in_words(made.text),
         version_number=made.version_number,
+        audience=thread.audience,
         block_id=thread.block_id,
         place=places.get(thread.block_id) if thread.block_id else None,
         is_reply=is_reply,

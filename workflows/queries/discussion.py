@@ -13,7 +13,7 @@ from workflows.domain.content.edits import Place
 from workflows.domain.machine import PlanAction, is_possible
 from workflows.domain.mentions import in_words, mentioned
 from workflows.domain.policy import Facts, refusal
-from workflows.models.discussion import Answer, Comment, Thread
+from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.people import Person
 from workflows.queries.shown import Shown, places_of
 
@@ -41,6 +41,7 @@ class ThreadLine:
     quote: str
     block_id: str | None
     version_number: int
+    audience: Audience
     demands_answer: bool
     answer: Answer | None
     answer_reason: str | None
@@ -66,12 +67,12 @@ def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine
     plan_id = shown.sight.plan.id
     rows = session.scalars(
         select(Thread)
-        .where(Thread.plan_id == plan_id)
+        .where(Thread.plan_id == plan_id, shown.sight.sees_threads())
         .where(Thread.made_start.is_(None) | (Thread.made_version <= shown.version))
         .order_by(Thread.id.desc())
         .limit(MOST)
     ).all()
-    threads = [each for each in reversed(rows) if shown.sight.sees(each)]
+    threads = rows[::-1]
     said = _said(session, [each.id for each in threads])
     names = names_of(session, (each.answered_by_id for each in threads))
     rights = _Rights(actor, shown.sight.facts)
@@ -163,6 +164,7 @@ def _line(
         quote=thread.quote,
         block_id=thread.block_id,
         version_number=thread.version_number,
+        audience=thread.audience,
         demands_answer=thread.demands_answer,
         answer=thread.answer,
         answer_reason=thread.answer_reason,

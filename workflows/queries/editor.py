@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import EDITABLE, PlanAction, is_possible
-from workflows.domain.policy import Facts, may_read, may_read_draft, refusal, require
+from workflows.domain.policy import Facts, may_read_draft, refusal, require
+from workflows.models.discussion import Audience
 from workflows.models.people import Person, Position
 from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.drafting import signers_of
@@ -20,6 +21,7 @@ from workflows.queries.facts import facts_of
 from workflows.queries.people import actor_of, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import readable_plan
+from workflows.queries.shown import may_hear
 from workflows.queries.versions import frozen_text
 from workflows.queries.working_text import text_of
 
@@ -84,10 +86,10 @@ def plan_to_word(session: Session, actor: Actor, plan_id: UUID) -> Plan:
     return plan
 
 
-def readers_named(
-    session: Session, actor: Actor, plan_id: UUID, words: str, *, today: date
+def hearers_named(
+    session: Session, actor: Actor, plan_id: UUID, words: str, *, audience: Audience, today: date
 ) -> list[tuple[int, str, str]]:
-    """(id, name, position) of people who may read the plan and whose name has *words*."""
+    """(id, name, position) of people of *audience* whose name has *words*."""
     _, facts = readable_plan(session, plan_id, actor=actor)
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = session.execute(
@@ -99,14 +101,14 @@ def readers_named(
     ).all()
     found: dict[int, tuple[int, str, str]] = {}
     for person_id, name, title in rows:
-        if person_id not in found and _reads(session, person_id, facts, today):
+        if person_id not in found and _hears(session, person_id, facts, audience, today):
             found[person_id] = (person_id, name, title)
     return list(found.values())[:MOST]
 
 
-def _reads(session: Session, person_id: int, facts: Facts, today: date) -> bool:
-    reader = actor_of(session, person_id, on=today)
-    return reader is not None and may_read(reader, facts)
+def _hears(session: Session, person_id: int, facts: Facts, audience: Audience, today: date) -> bool:
+    hearer = actor_of(session, person_id, on=today)
+    return hearer is not None and may_hear(hearer, facts, audience)
 
 
 def reason_to_close(session: Session, person_id: int, plan_id: UUID, *, today: date) -> str | None:

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from workflows.domain.content.blocks import blocks
 from workflows.domain.mentions import in_words
-from workflows.models.discussion import Answer, Comment, Suggestion, SuggestionState, Thread
+from workflows.models.discussion import (
+    Answer,
+    Audience,
+    Comment,
+    Suggestion,
+    SuggestionState,
+    Thread,
+)
 from workflows.models.plan import Plan
 from workflows.queries.discussion import names_of
 from workflows.queries.versions import frozen_text, working_text
@@ -32,6 +39,7 @@ class Talk:
 
     place: str | None
     quote: str
+    audience: Audience
     remarks: tuple[Remark, ...]
     demands_answer: bool
     answer: Answer | None
@@ -116,6 +124,7 @@ def _talk(
     return Talk(
         place=places.get(thread.block_id, gone) if thread.block_id else None,
         quote=thread.quote,
+        audience=thread.audience,
         remarks=tuple(
             Remark(
                 each.person.name,

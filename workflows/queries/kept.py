@@ -75,6 +75,7 @@ def comment_rows(session: Session, plan_id: UUID) -> tuple[Row, ...]:
         {
             "version": row.version_number,
             "thread": row.thread_id,
+            "audience": str(row.thread.audience),
             "block_id": row.thread.block_id,
             "quote": row.thread.quote,
             "person": row.person.name,

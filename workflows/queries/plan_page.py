@@ -86,6 +86,7 @@ def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> 
     chain = chain_for_plan(session, plan)
     text = text_for(session, actor, plan, facts)
     places = places_in(text)
+    sight = sight_of(session, actor, plan, facts)
     return PlanPage(
         head=head_of(plan),
         text=text,
@@ -96,8 +97,8 @@ def plan_page(session: Session, actor: Actor, plan_id: UUID, *, today: date) -> 
         waiting=waiting_of(session, plan, chain, but=facts.editors, today=today),
         moves=moves_of(actor, facts),
         commenting=move_of(actor, facts, PlanAction.COMMENT),
-        happenings=timeline_of(session, plan_id),
-        comments=comments_of(session, sight_of(session, actor, plan, facts), places),
+        happenings=timeline_of(session, plan_id, sees_draft=sight.sees_draft),
+        comments=comments_of(session, sight, places),
         versions=versions_of(session, plan_id),
         decisions=decisions_of(session, plan_id, chain, actor.id),
         register=_register(session, plan_id),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from prosemirror.model import Node
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Place
 from workflows.domain.errors import PlanNotFound
-from workflows.domain.policy import Facts, may_read_draft
-from workflows.models.discussion import Anchored
+from workflows.domain.policy import Facts, may_read, may_read_draft
+from workflows.models.discussion import Anchored, Audience, Suggestion, Thread
 from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.reading import readable_plan
 from workflows.queries.working_text import carried, text_at
@@ -30,10 +30,35 @@ class Sight:
     # The text version at which each frozen version stands.
     frozen: dict[int, int]
 
-    def sees(self, held: Anchored) -> bool:
-        """Words of a draft that was never submitted are for its writers alone."""
-        newest = max(self.frozen.values(), default=-1)
-        return self.sees_draft or held.made_start is None or held.made_version <= newest
+    def sees(self, held: Thread | Suggestion) -> bool:
+        """What is said about a draft, and what is proposed for it, is for its writers alone."""
+        if self.sees_draft:
+            return True
+        if isinstance(held, Thread):
+            return held.audience is Audience.READERS
+        return self._was_frozen(held)
+
+    def sees_threads(self) -> ColumnElement[bool]:
+        """The same for all threads at once, in a query."""
+        return true() if self.sees_draft else Thread.audience == Audience.READERS
+
+    def audience_at(self, version: int, *, is_draft: bool) -> Audience:
+        """For whom a remark is that is made on the text at *version*.
+
+        *is_draft*: the page showed it as the draft. A draft that nobody has changed since it was
+        returned is still the writers' own room.
+        """
+        is_among_writers = is_draft and self.sees_draft
+        is_frozen = version in self.frozen.values()
+        return Audience.READERS if is_frozen and not is_among_writers else Audience.WRITERS
+
+    def _was_frozen(self, made: Suggestion) -> bool:
+        """Whether it was made on a text that had been submitted by then.
+
+        A draft is not opened by being submitted later, unchanged.
+        """
+        by_then = (at for number, at in self.frozen.items() if number <= made.version_number)
+        return made.made_version in by_then
 
     def require_text(self, version: int) -> None:
         """Raise PlanNotFound unless the text at *version* may be read."""
@@ -58,6 +83,13 @@ def sight_of(session: Session, actor: Actor, plan: Plan, facts: Facts) -> Sight:
     )
     frozen = {row.number: row.text_version for row in rows}
     return Sight(plan, facts, may_read_draft(actor, facts), frozen)
+
+
+def may_hear(actor: Actor, facts: Facts, audience: Audience) -> bool:
+    """Whether what is said to *audience* may reach *actor*."""
+    if audience is Audience.READERS:
+        return may_read(actor, facts)
+    return may_read_draft(actor, facts)
 
 
 def shown_text(session: Session, actor: Actor, plan_id: UUID, which: str) -> Shown:

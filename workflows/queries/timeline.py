@@ -14,6 +14,8 @@ from workflows.models.audit import AuditEvent
 LONGEST = 500
 # Talk has its own place on the page.
 TALK = ("comment", "answer", "resolve", "reopen")
+# What writers call the states of their draft is said among them.
+AMONG_WRITERS = ("name_revision",)
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,12 @@ class Happening:
     times: int = 1
 
 
-def timeline_of(session: Session, plan_id: UUID) -> tuple[Happening, ...]:
+def timeline_of(session: Session, plan_id: UUID, *, sees_draft: bool) -> tuple[Happening, ...]:
     """The plan's acts, the last one first."""
+    hidden = TALK if sees_draft else (*TALK, *AMONG_WRITERS)
     events = session.scalars(
         select(AuditEvent)
-        .where(AuditEvent.plan_id == plan_id, AuditEvent.act.not_in(TALK))
+        .where(AuditEvent.plan_id == plan_id, AuditEvent.act.not_in(hidden))
         .order_by(AuditEvent.seq.desc())
         .limit(LONGEST)
     )

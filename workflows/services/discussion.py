@@ -14,9 +14,9 @@ from workflows.models.discussion import Answer, Comment, Thread
 from workflows.models.people import Person
 from workflows.queries.shown import sight_of
 from workflows.services.acting import Act, acting_on
-from workflows.services.hearers import readers_among, speakers_in
+from workflows.services.hearers import hearers_among, speakers_in
 from workflows.services.noting import note, title_of_post
-from workflows.services.passages import Passage, block_passage, marked_passage
+from workflows.services.passages import Passage, block_passage, marked_passage, whole_passage
 from workflows.services.review import require_reason
 from workflows.services.steps import tell
 
@@ -37,10 +37,13 @@ def open_thread(
     end: int | None,
     text: str,
     demands_answer: bool,
+    is_draft: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Thread:
     """Begin a thread on a passage of the text at *version*, or on the whole plan (None, None).
+
+    *is_draft*: the actor had it before them as the draft, and speaks to its writers only.
 
     Raises PlanNotFound for a text that the actor may not read, UnfitText for a place outside it.
     """
@@ -48,7 +51,7 @@ def open_thread(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
-        passage = marked_passage(act, version, start, end)
+        passage = marked_passage(act, version, start, end, is_draft=is_draft)
         return _begin(act, passage, text, demands_answer).thread
 
 
@@ -67,7 +70,7 @@ def comment(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
-        passage = block_passage(act, block_id) if block_id else Passage(act.plan.text_version)
+        passage = block_passage(act, block_id) if block_id else whole_passage(act)
         return _begin(act, passage, text, demands_answer=False)
 
 
@@ -132,7 +135,8 @@ def answer_thread(
         thread.answered_by_id, thread.answered_at = actor.id, act.now
         note(act, "answer", thread_id=thread.id, answer=str(answer), reason=reason.strip())
         said = ". ".join(part for part in (ANSWERS[answer], reason.strip()) if part)
-        people = readers_among(act, {thread.opened_by_id, *speakers_in(session, thread.id)})
+        spoke = {thread.opened_by_id, *speakers_in(session, thread.id)}
+        people = hearers_among(act, spoke, thread.audience)
         tell(act, people, "answer", excerpt=in_words(said)[:200])
 
 
@@ -140,6 +144,7 @@ def _begin(act: Act, passage: Passage, text: str, demands_answer: bool) -> Comme
     thread = Thread(
         plan_id=act.plan.id,
         version_number=act.plan.version_number,
+        audience=passage.audience,
         block_id=passage.block_id,
         quote=passage.quote,
         demands_answer=demands_answer,
@@ -158,7 +163,7 @@ def _begin(act: Act, passage: Passage, text: str, demands_answer: bool) -> Comme
 
 
 def _say(act: Act, thread: Thread, text: str, others: set[int]) -> Comment:
-    called = readers_among(act, mentioned(text))
+    called = hearers_among(act, mentioned(text), thread.audience)
     names = {number: act.session.get_one(Person, number).name for number in called}
     text = with_names(text, names)
     remark = Comment(
@@ -173,7 +178,7 @@ def _say(act: Act, thread: Thread, text: str, others: set[int]) -> Comment:
     act.session.add(remark)
     excerpt = in_words(text)[:200]
     tell(act, called, "mention", excerpt=excerpt)
-    hearers = {act.plan.author_id, *readers_among(act, others)}
+    hearers = hearers_among(act, {act.plan.author_id, *others}, thread.audience)
     tell(act, hearers - called, "comment", excerpt=excerpt)
     place = {"block_id": thread.block_id, "quote": thread.quote}
     note(act, "comment", text=text, thread_id=thread.id, **place)

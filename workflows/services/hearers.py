@@ -1,19 +1,19 @@
-"""Whom talk about a plan may reach: nobody hears of a plan that they may not read."""
+"""Whom talk about a plan may reach: nobody hears what they may not read."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.domain.policy import may_read
-from workflows.models.discussion import Comment
+from workflows.models.discussion import Audience, Comment
 from workflows.queries.people import actor_of
+from workflows.queries.shown import may_hear
 from workflows.services.acting import Act
 
 
-def readers_among(act: Act, people: Iterable[int]) -> set[int]:
-    """Those of *people* who may read the plan today."""
-    return {number for number in set(people) if _reads(act, number)}
+def hearers_among(act: Act, people: Iterable[int], audience: Audience) -> set[int]:
+    """Those of *people* whom words said to *audience* may reach today."""
+    return {number for number in set(people) if _hears(act, number, audience)}
 
 
 def speakers_in(session: Session, thread_id: int) -> set[int]:
@@ -21,6 +21,6 @@ def speakers_in(session: Session, thread_id: int) -> set[int]:
     return set(session.scalars(select(Comment.person_id).where(Comment.thread_id == thread_id)))
 
 
-def _reads(act: Act, number: int) -> bool:
-    reader = actor_of(act.session, number, on=act.today)
-    return reader is not None and may_read(reader, act.facts)
+def _hears(act: Act, number: int, audience: Audience) -> bool:
+    hearer = actor_of(act.session, number, on=act.today)
+    return hearer is not None and may_hear(hearer, act.facts, audience)

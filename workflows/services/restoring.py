@@ -11,12 +11,13 @@ from workflows.domain.actor import Actor
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPossible, StaleVersion
 from workflows.domain.machine import PlanAction
+from workflows.models.discussion import Audience
 from workflows.models.plan import PlanVersion
 from workflows.models.text import Revision
 from workflows.queries.working_text import authors_between, text_at
 from workflows.services.acting import Act, acting_on
 from workflows.services.drafting import fit
-from workflows.services.hearers import readers_among
+from workflows.services.hearers import hearers_among
 from workflows.services.steps import tell
 from workflows.services.writing import bring_to
 
@@ -71,4 +72,4 @@ def _restore(act: Act, version: int, name: str, seen_text: int) -> None:
     doc = cast(Doc, text_at(act.session, act.plan.id, version).to_json())
     bring_to(act, fit(doc), seen_text, "restore")
     people = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
-    tell(act, readers_among(act, people), "restored", excerpt=name[:200])
+    tell(act, hearers_among(act, people, Audience.WRITERS), "restored", excerpt=name[:200])

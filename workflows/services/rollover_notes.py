@@ -7,7 +7,7 @@ from prosemirror.model import Node
 from workflows.domain.content.passages import content_of_block, words_between
 from workflows.domain.content.rollover.finding import Proposal
 from workflows.domain.content.rollover.replacing import Kept
-from workflows.models.discussion import Comment, Thread
+from workflows.models.discussion import Audience, Comment, Thread
 from workflows.services.acting import Act
 from workflows.services.noting import note, title_of_post
 
@@ -57,6 +57,7 @@ def _thread(act: Act, text: Node, kept: Kept) -> Thread:
     return Thread(
         plan_id=act.plan.id,
         version_number=0,
+        audience=Audience.WRITERS,
         block_id=kept.proposal.block_id,
         quote=kept.proposal.found,
         opened_by_id=act.actor.id,

@@ -19,13 +19,13 @@ from workflows.domain.content.proposals import still_fits
 from workflows.domain.errors import NotPossible, UnfitText
 from workflows.domain.machine import PlanAction
 from workflows.domain.policy import is_editable
-from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.models.discussion import Audience, Suggestion, SuggestionState
 from workflows.queries.shown import places_of
 from workflows.queries.suggestions import change_of
 from workflows.queries.working_text import remember, text_of
 from workflows.services.acting import Act, acting_on
 from workflows.services.gathering import tell_together
-from workflows.services.hearers import readers_among
+from workflows.services.hearers import hearers_among
 from workflows.services.named_states import keep_state
 from workflows.services.noting import note
 from workflows.services.proposals import belonging, close, told
@@ -132,7 +132,8 @@ class _Desk:
         if self._steps and self._groups > 1:
             self._kept = f"Trước khi nhận {self._groups} đề xuất"
             keep_state(self._act, self._kept, version=self.since)
-        authors = readers_among(self._act, {each.author_id for each in self._settled})
+        people = {each.author_id for each in self._settled}
+        authors = hearers_among(self._act, people, Audience.READERS)
         for author in authors:
             own = {(each.batch, each.group) for each in self._settled if each.author_id == author}
             counts = {str(self._verdict): len(own)}

@@ -14,6 +14,7 @@ from workflows.domain.form.checking import missing_for_submission
 from workflows.domain.machine import PlanAction
 from workflows.domain.soundness import chain_of
 from workflows.models.chain import ChainDefinition
+from workflows.models.discussion import Audience
 from workflows.models.outbox import Topic
 from workflows.models.people import Position
 from workflows.models.plan import Plan
@@ -29,7 +30,7 @@ from workflows.services.freezing import (
     void_what_no_longer_covers,
     with_signature,
 )
-from workflows.services.hearers import readers_among
+from workflows.services.hearers import hearers_among
 from workflows.services.outbox import owe
 from workflows.services.review import require_reason
 from workflows.services.steps import enter, holders, leave, tell, void_approvals
@@ -65,7 +66,7 @@ def submit(
         enter(act, following)
         # Whoever still has the text open finds it closed.
         writers = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
-        tell(act, readers_among(act, writers), "outcome", step=following.title)
+        tell(act, hearers_among(act, writers, Audience.READERS), "outcome", step=following.title)
         owe(session, Topic.RENDER, plan_id, now=act.now, version_id=version.id)
         advance(act, step=following, digest=version.digest, note=note.strip()[:2000])
         return act.plan

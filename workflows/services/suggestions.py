@@ -23,6 +23,7 @@ from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
 from workflows.services.acting import Act, acting_on
 from workflows.services.gathering import tell_together
+from workflows.services.hearers import hearers_among
 from workflows.services.noting import note as note_act
 from workflows.services.noting import title_of_post
 from workflows.services.proposal_words import describe, words_of
@@ -52,7 +53,8 @@ def propose(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUGGEST, seen=None, now=now
     ) as act:
-        sight_of(session, actor, act.plan, act.facts).require_text(version)
+        sight = sight_of(session, actor, act.plan, act.facts)
+        sight.require_text(version)
         base = text_at(session, plan_id, version)
         changes = _changes(base, _target(base, copy))
         _judgeable(act, len(changes))
@@ -61,7 +63,8 @@ def propose(
         describe(made, base, changes)
         session.add_all(made)
         session.flush()
-        people = {act.plan.author_id, *act.facts.writers}
+        audience = sight.audience_at(version, is_draft=False)
+        people = hearers_among(act, {act.plan.author_id, *act.facts.writers}, audience)
         excerpt = made[0].after_text or made[0].before_text
         counts = {"proposals": len({each.group for each in made})}
         tell_together(act, people, "suggestion", counts=counts, excerpt=excerpt)

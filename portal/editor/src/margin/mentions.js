@@ -31,8 +31,8 @@ export function readMentions(text) {
   });
 }
 
-/** {element, field, value()}: a labelled text field with the list of names below it. */
-export function mentionField({label, server, rows = 3, value = ""}) {
+/** {element, field, value()}: a labelled text field with the list of names below it, of those whom *audience* reaches. */
+export function mentionField({label, server, audience, rows = 3, value = ""}) {
   const id = uniqueId("remark");
   const field = el("textarea", {
     id,
@@ -43,7 +43,7 @@ export function mentionField({label, server, rows = 3, value = ""}) {
     "aria-haspopup": "listbox",
   });
   field.value = value;
-  const names = new NameList(field, server);
+  const names = new NameList(field, server, audience);
   const element = el(
     "div",
     {class: "remark-field"},
@@ -56,8 +56,8 @@ export function mentionField({label, server, rows = 3, value = ""}) {
 }
 
 class NameList {
-  constructor(field, server) {
-    Object.assign(this, {field, server, chosen: new Map(), found: [], at: -1});
+  constructor(field, server, audience) {
+    Object.assign(this, {field, server, audience, chosen: new Map(), found: [], at: -1});
     this.list = el("ul", {
       class: "names",
       role: "listbox",
@@ -82,7 +82,7 @@ class NameList {
   async look({start, query}) {
     let found = [];
     try {
-      ({found} = await this.server.get(`text/people?q=${encodeURIComponent(query)}`));
+      ({found} = await this.server.get(`text/people?audience=${this.audience}&q=${encodeURIComponent(query)}`));
     } catch {
       return this.close();
     }

@@ -10,6 +10,11 @@ export class NewRemark {
     this.beside = beside;
   }
 
+  /** Whoever remarks on the draft speaks to those who write it. */
+  get isDraft() {
+    return this.beside.which === "draft";
+  }
+
   begin() {
     const {can, view} = this.beside;
     if (!can.comment) return say(_("Bạn không góp ý được cho văn bản này."));
@@ -24,6 +29,7 @@ export class NewRemark {
     margin.select("thread");
     margin.openSheet(view.dom);
     threads.begin({
+      audience: this.isDraft ? "writers" : "readers",
       quoted: range ? view.state.doc.textBetween(range.start, range.end, "\n", "\n") : "",
       post: remark => this.post(remark),
       cancel: () => this.end(),
@@ -40,7 +46,7 @@ export class NewRemark {
     }
     const {start, end, isGone} = placeOf(view.state, "pending") || {start: null, end: null};
     if (isGone) return _("Đoạn bạn góp ý vừa bị người khác xoá. Bạn sao chép nội dung góp ý rồi chọn đoạn khác.");
-    await server.post("threads", {version: text.version(), start, end, ...remark});
+    await server.post("threads", {version: text.version(), start, end, isDraft: this.isDraft, ...remark});
     this.end();
     await this.beside.refresh();
     say(_("Đã gửi góp ý."));

@@ -10,6 +10,11 @@ const ANSWERS = {
   rejected: () => _("Không tiếp thu"),
 };
 
+const AUDIENCES = {
+  writers: () => _("Chỉ người soạn thảo thấy."),
+  readers: () => _("Mọi người được đọc kế hoạch đều thấy."),
+};
+
 /** *page* = {server, jump(key), refresh(), say(sentence)}; `show(threads)` draws. */
 export class Threads {
   constructor(page) {
@@ -75,7 +80,7 @@ export class Threads {
       this.page.returnTo(card);
     };
     const moves = [
-      can.reply && button(_("Trả lời"), () => openForm(card, this.replyForm(id, card))),
+      can.reply && button(_("Trả lời"), () => openForm(card, this.replyForm(thread, card))),
       can.answer && button(_("Tiếp thu, giải trình"), () => openForm(card, this.answerForm(thread, card))),
       can.resolve && !thread.isResolved && act(_("Đã giải quyết"), settle("resolve"), this.page.say),
       can.resolve && thread.isResolved && act(_("Mở lại"), settle("reopen"), this.page.say),
@@ -83,8 +88,8 @@ export class Threads {
     return moves.length ? el("div", {class: "card-moves"}, moves) : null;
   }
 
-  replyForm(id, card) {
-    const remark = mentionField({label: _("Trả lời"), server: this.page.server, rows: 2});
+  replyForm({id, audience}, card) {
+    const remark = mentionField({label: _("Trả lời"), server: this.page.server, audience, rows: 2});
     const send = async () => {
       if (!remark.value()) return _("Bạn chưa viết câu trả lời.");
       await this.page.server.post(`threads/${id}/replies`, {text: remark.value()});
@@ -92,7 +97,7 @@ export class Threads {
       return this.page.refresh();
     };
     return sendingForm({
-      fields: remark.element,
+      fields: [remark.element, toldTo(audience)],
       field: remark.field,
       send,
       words: _("Gửi trả lời"),
@@ -132,8 +137,8 @@ export class Threads {
   }
 
   /** The form for a new remark on *quoted*; *post({text, demandsAnswer})* sends it. */
-  begin({quoted, post, cancel}) {
-    const remark = mentionField({label: _("Góp ý của bạn"), server: this.page.server, rows: 4});
+  begin({quoted, audience, post, cancel}) {
+    const remark = mentionField({label: _("Góp ý của bạn"), server: this.page.server, audience, rows: 4});
     const demands = choice("checkbox", _("Yêu cầu tiếp thu, giải trình"));
     const send = async () => {
       if (!remark.value()) return _("Bạn chưa viết góp ý.");
@@ -143,7 +148,7 @@ export class Threads {
       el("p", {class: "quote-still"}, excerpt(quoted) || _("Về cả văn bản")),
       remark.element,
       demands.element,
-      el("p", {class: "small text-body-secondary mb-1"}, _("Gõ @ để nhắc một người.")),
+      toldTo(audience),
     ];
     const form = sendingForm({fields, field: remark.field, send, words: _("Gửi góp ý"), cancel});
     this.newSlot.replaceChildren(form.element);
@@ -158,6 +163,12 @@ export class Threads {
   }
 }
 
+/** Before words are sent: who will see them. */
+function toldTo(audience) {
+  const sentence = [AUDIENCES[audience](), " ", _("Gõ @ để nhắc một người.")];
+  return el("p", {class: "small text-body-secondary mb-1"}, sentence);
+}
+
 function said({text, at}, versionNumber = 0) {
   const version = versionNumber ? ` · ${_("phiên bản %(number)s", {number: versionNumber})}` : "";
   return el(
@@ -169,8 +180,9 @@ function said({text, at}, versionNumber = 0) {
   );
 }
 
-function marks({demandsAnswer, answer, isResolved}) {
+function marks({audience, demandsAnswer, answer, isResolved}) {
   const badges = [
+    audience === "writers" && el("span", {class: "mark mark-inside"}, _("Chỉ người soạn thảo thấy")),
     demandsAnswer && !answer && el("span", {class: "mark mark-due"}, _("Cần tiếp thu, giải trình")),
     isResolved && el("span", {class: "mark mark-done"}, _("Đã giải quyết")),
   ].filter(Boolean);
