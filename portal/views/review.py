@@ -22,6 +22,7 @@ from portal.forms.review import (
 )
 from portal.views.looks import acted
 from portal.views.plans import plan_page_html
+from workflows.domain.errors import AnswersOwed
 from workflows.domain.machine import PlanAction
 from workflows.queries.form_rules import checked_text
 from workflows.queries.plan_page import plan_page
@@ -45,12 +46,17 @@ def submit(plan_id: UUID) -> ResponseReturnValue:
     form = SubmissionForm()
     if not form.validate_on_submit():
         return _ask_again(plan_id, PlanAction.SUBMIT, form)
-    submission.submit(
-        db.session(),
-        seen_text=form.text_version.data,
-        note=form.note.data,
-        **_act(plan_id, form),
-    )
+    try:
+        submission.submit(
+            db.session(),
+            seen_text=form.text_version.data,
+            note=form.note.data,
+            **_act(plan_id, form),
+        )
+    except AnswersOwed:
+        # The page lists them, each with the way to its card.
+        db.session.rollback()
+        return _ask_again(plan_id, PlanAction.SUBMIT, form)
     return acted(plan_id, _("Đã trình kế hoạch."))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import Office
 from tests.services.talk import Talk, replacing, rows
 from workflows.domain.errors import (
+    AnswersOwed,
     Incomplete,
     NotPermitted,
     NotPossible,
@@ -21,10 +22,12 @@ from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.outbox import OutboxMessage
-from workflows.queries.discussion import unanswered
 from workflows.queries.editor import hearers_named
+from workflows.queries.matters import OpenMatters, open_matters
 from workflows.queries.packages import record_of
 from workflows.queries.plan_page import plan_page
+from workflows.queries.reading import readable_plan
+from workflows.queries.shown import sight_of
 from workflows.services import discussion
 from workflows.services.acting import day_of
 from workflows.services.invitations import invite_writer
@@ -137,6 +140,14 @@ def test_half_a_letter_is_no_place(office: Office) -> None:
         talk.say("soan", start=start, end=start + 1)
 
 
+def matters(talk: Talk, who: str = "soan") -> OpenMatters:
+    actor = talk.office.actor(who)
+    plan, facts = readable_plan(talk.session, talk.id, actor=actor)
+    found = open_matters(talk.session, sight_of(talk.session, actor, plan, facts))
+    talk.session.rollback()
+    return found
+
+
 PEOPLE = ("soan", "thao", "duyet", "but", "tham", "the", "thu", "thanh", "tri")
 CALLS: dict[str, Any] = {
     "open": lambda talk, who, _thread: talk.say(who, version=talk.frozen()),
@@ -182,18 +193,16 @@ def test_who_neither_opened_a_thread_nor_writes_does_not_close_it(office: Office
     assert talk.threads("tham", "1")[0].is_resolved
 
 
-def test_what_demands_an_answer_is_not_closed_before_it_has_one(
-    office: Office, session: Session
-) -> None:
+def test_what_demands_an_answer_is_not_closed_before_it_has_one(office: Office) -> None:
     talk = Talk(office, PlanState.UNIT_REVIEW)
     thread = talk.say("duyet", WORDS, demands_answer=True)
-    [open_one] = unanswered(session, talk.id)
+    [open_one] = matters(talk).unanswered
     assert (open_one.who, open_one.quote) == ("Trần Văn Duyệt", WORDS)
 
     with pytest.raises(NotPossible):
         talk.resolve("soan", thread)
     talk.answer("soan", thread, Answer.PARTLY, "Đã sửa một phần")
-    assert unanswered(session, talk.id) == ()
+    assert matters(talk).unanswered == ()
     talk.resolve("soan", thread)
     talk.reopen("duyet", thread)
     [line] = talk.threads("duyet", "1")
@@ -203,6 +212,29 @@ def test_what_demands_an_answer_is_not_closed_before_it_has_one(
         False,
     )
     assert talk.told("answer") == [office.duyet.id]
+
+
+def test_a_plan_is_not_submitted_while_readers_wait_for_an_answer(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    first, second = (talk.say("duyet", WORDS, text, demands_answer=True) for text in "ab")
+    talk.say("duyet", WORDS, "c")
+    talk.send_back("duyet")
+    talk.say("thao", WORDS, "d", demands_answer=True, is_draft=True)
+    found = matters(talk)
+    assert [each.text for each in found.hold_up] == ["a", "b"]
+    assert (len(found.unanswered), found.threads) == (3, 1)
+    assert [each.text for each in matters(talk, "duyet").unanswered] == ["a", "b"]
+
+    with pytest.raises(AnswersOwed) as refusal:
+        office.submit(talk.plan)
+    assert [str(fault) for fault in refusal.value.faults] == [
+        "Trần Văn Duyệt: a",
+        "Trần Văn Duyệt: b",
+    ]
+    talk.answer("soan", first)
+    talk.resolve("duyet", second)
+    # What the writers ask of each other holds nobody up.
+    office.submit(talk.plan)
 
 
 @pytest.mark.parametrize("answer", [Answer.PARTLY, Answer.REJECTED])

@@ -1,6 +1,7 @@
 """The discussion over HTTP: its JSON, its refusals, and nothing that a script could run."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,6 @@ from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Suggestion, Thread
-from workflows.services.discussion import open_thread
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 WORDS = "Thành ủy"
@@ -277,22 +277,32 @@ def test_the_plans_own_page_still_takes_remarks(
     assert count(talk.session, Suggestion) == 0
 
 
-def test_the_page_before_a_submission_lists_what_still_waits_for_an_answer(
-    office: Office, client: FlaskClient, log_in: LogIn
+def test_open_matters_stand_on_the_pages_of_who_decides(
+    open_page: Callable[[str], Page], office: Office, talk: Talk
 ) -> None:
-    plan = office.plan()
-    open_thread(
-        office.session,
-        plan_id=plan.id,
-        version=plan.text_version,
-        start=3,
-        end=9,
-        text="Nêu rõ <b>nguồn</b> số liệu.",
-        demands_answer=True,
-        actor=office.thao,
-        now=office.now,
-    )
-    page = log_in(client, "soan").get(f"/plans/{plan.id}/submit").text
-
+    drafter, reviewer = open_page("soan"), open_page("duyet")
+    number = reviewer.begin(text="Nêu rõ <b>nguồn</b> số liệu.").get_json()["id"]
+    address = f"/plans/{talk.id}/submit"
+    page = drafter.client.get(address).text
     assert "1 góp ý yêu cầu tiếp thu, giải trình chưa được trả lời" in page
     assert "Nêu rõ &lt;b&gt;nguồn&lt;/b&gt; số liệu." in page
+    link = f"/plans/{talk.id}/edit#thread-{number}"
+    assert link in page
+    assert re.search(r'type="submit"\s+disabled', page)
+
+    office.session.refresh(talk.plan)
+    seen = {"row_version": talk.plan.row_version, "text_version": talk.plan.text_version}
+    office.session.rollback()
+    form = {"csrf_token": drafter.token, "note": "Đã sửa", **seen}
+    refused = drafter.client.post(address, data=form)
+    assert refused.status_code == 422
+    assert link in refused.text
+    assert "Đã sửa" in refused.text
+
+    drafter.post(f"threads/{number}/answer", {"answer": "accepted"})
+    assert drafter.client.post(address, data=form).status_code == 303
+    reviewer.begin(text="Còn một việc")
+    for act in ("approve", "return"):
+        page = reviewer.client.get(f"/plans/{talk.id}/{act}").text
+        assert "Còn một việc" in page, act
+        assert f"/plans/{talk.id}/review#thread-" in page

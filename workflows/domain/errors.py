@@ -65,5 +65,9 @@ class Incomplete(FaultyText):
     """The text is sound but misses what the act needs."""
 
 
+class AnswersOwed(Incomplete):
+    """Readers demand answers that nobody has given yet."""
+
+
 class UnfitText(FaultyText):
     """The text cannot be taken in: off the schema, oversize, or not printable."""

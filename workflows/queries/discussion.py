@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Place
 from workflows.domain.machine import PlanAction, is_possible
-from workflows.domain.mentions import in_words, mentioned
+from workflows.domain.mentions import mentioned
 from workflows.domain.policy import Facts, refusal
 from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.people import Person
@@ -51,17 +50,6 @@ class ThreadLine:
     comments: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class Unanswered:
-    """A remark that demands an answer and has none."""
-
-    thread_id: int
-    who: str
-    quote: str
-    text: str
-    block_id: str | None
-
-
 def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine, ...]:
     """The threads that the text shown has, the oldest first; of very many the newest."""
     plan_id = shown.sight.plan.id
@@ -80,29 +68,6 @@ def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine
     return tuple(
         _line(thread, place, said.get(thread.id, ()), names, rights)
         for thread, place in zip(threads, places, strict=True)
-    )
-
-
-def unanswered(session: Session, plan_id: UUID) -> tuple[Unanswered, ...]:
-    """The remarks that still wait for tiếp thu, giải trình; for the page before submission."""
-    first = (
-        select(func.min(Comment.id))
-        .where(Comment.plan_id == plan_id)
-        .group_by(Comment.thread_id)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Thread, Comment.text, Person.name)
-        .join(Comment, Comment.thread_id == Thread.id)
-        .join(Person, Person.id == Comment.person_id)
-        .where(Thread.plan_id == plan_id, Thread.demands_answer, Thread.answer.is_(None))
-        .where(Thread.resolved_at.is_(None), Comment.id.in_(first))
-        .order_by(Thread.id)
-        .limit(MOST)
-    )
-    return tuple(
-        Unanswered(thread.id, name, thread.quote, in_words(text), thread.block_id)
-        for thread, text, name in rows
     )
 
 

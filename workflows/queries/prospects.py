@@ -16,11 +16,12 @@ from workflows.domain.form.findings import Finding, Level
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.plan import Plan
 from workflows.queries.chains import Waiting, chain_for_plan, waiting_of
-from workflows.queries.discussion import Unanswered, unanswered
 from workflows.queries.form_rules import findings_for
+from workflows.queries.matters import OpenMatters, open_matters
 from workflows.queries.people import holders_of, unit_with
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on
+from workflows.queries.shown import sight_of
 from workflows.queries.versions import VersionLine, versions_of
 from workflows.queries.working_text import text_of
 
@@ -51,8 +52,7 @@ class Prospect:
     findings: tuple[Finding, ...]
     missing: tuple[Fault, ...]
     legs: tuple[Leg, ...]
-    # Remarks that ask for tiếp thu, giải trình and have none; they stop nothing.
-    unanswered: tuple[Unanswered, ...]
+    matters: OpenMatters
 
 
 def prospect_of(
@@ -76,7 +76,7 @@ def prospect_of(
         legs=legs_of(session, plan, chain, but=facts.editors, today=today)
         if is_submission and chain
         else (),
-        unanswered=unanswered(session, plan_id) if is_submission else (),
+        matters=open_matters(session, sight_of(session, actor, plan, facts)),
     )
 
 

@@ -14,7 +14,9 @@ from workflows.models.decision import Decision, Outcome
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.queries.files import current_file
+from workflows.queries.matters import OpenMatters, open_matters
 from workflows.queries.reading import plan_to_act_on
+from workflows.queries.shown import sight_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class SigningSheet:
     prepared: Rendition | None
     approvals: Sequence[Decision]
     returned: Sequence[Decision]
+    matters: OpenMatters
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Signable:
 
 def signing_sheet(session: Session, plan_id: UUID, *, actor: Actor) -> SigningSheet:
     """The sheet for *actor*; raises PlanNotFound, NotPermitted or NotPossible."""
-    plan, _facts = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.SIGN)
+    plan, facts = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.SIGN)
     version = _current_version(session, plan)
     return SigningSheet(
         plan=plan,
@@ -49,6 +52,7 @@ def signing_sheet(session: Session, plan_id: UUID, *, actor: Actor) -> SigningSh
         prepared=current_file(session, plan, RenditionKind.PREPARED),
         approvals=_decisions(session, plan, Outcome.APPROVED),
         returned=_decisions(session, plan, Outcome.RETURNED),
+        matters=open_matters(session, sight_of(session, actor, plan, facts)),
     )
 
 

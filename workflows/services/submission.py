@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.chain import Chain
-from workflows.domain.errors import Fault, Incomplete, NotPossible
+from workflows.domain.errors import AnswersOwed, Fault, Incomplete, NotPossible
 from workflows.domain.form.checking import missing_for_submission
 from workflows.domain.machine import PlanAction
 from workflows.domain.soundness import chain_of
@@ -19,7 +19,9 @@ from workflows.models.outbox import Topic
 from workflows.models.people import Position
 from workflows.models.plan import Plan
 from workflows.queries.form_rules import levels_of
+from workflows.queries.matters import unanswered
 from workflows.queries.people import signing_positions
+from workflows.queries.shown import sight_of
 from workflows.services.acting import Act, acting_on
 from workflows.services.advance import advance
 from workflows.services.drafting import as_writer
@@ -49,7 +51,8 @@ def submit(
     """Freeze the working text as a version and send it to the first step of review.
 
     *seen_text* is the text version that the person read before. Raises Incomplete with everything
-    that is missing, NotPossible when a step has nobody to decide in it.
+    that is missing, AnswersOwed while readers wait for answers, NotPossible when a step has nobody
+    to decide in it.
     """
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
@@ -57,6 +60,7 @@ def submit(
         act = as_writer(submitting)
         doc = settled_text(act, seen_text)
         signing = _complete(act, doc)
+        _answers_given(act)
         act.plan.signing_position_id = signing.id
         chain = _pin_chain(act)
         _somebody_decides(act, chain)
@@ -125,6 +129,18 @@ def _complete(act: Act, doc: dict[str, Any]) -> Position:
     if faults or signing is None:
         raise Incomplete("Kế hoạch chưa đủ thành phần để trình. Hãy bổ sung:", faults=faults)
     return signing
+
+
+def _answers_given(act: Act) -> None:
+    """What readers demand an answer to is answered before they get the text again."""
+    sight = sight_of(act.session, act.actor, act.plan, act.facts)
+    owed = [each for each in unanswered(act.session, sight) if each.holds_up]
+    if owed:
+        raise AnswersOwed(
+            "Còn góp ý yêu cầu tiếp thu, giải trình chưa được trả lời. "
+            "Hãy trả lời từng góp ý rồi trình lại.",
+            faults=[Fault(each.who, each.text[:200]) for each in owed],
+        )
 
 
 def _signature(doc: dict[str, Any]) -> dict[str, Any]:

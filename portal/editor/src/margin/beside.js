@@ -92,6 +92,28 @@ export class Beside {
     this.margin.count("suggestion", suggestions.filter(({state}) => state === "open").length);
     if (news) say(news);
     this.align();
+    this.showAddressed();
+  }
+
+  /** A link from another page names a thread: “#thread-12”. */
+  showAddressed() {
+    const number = /^#thread-(\d{1,9})$/.exec(location.hash)?.[1];
+    if (!number || this.hasShownAddressed) return;
+    this.hasShownAddressed = true;
+    const key = `thread:${number}`;
+    if (!this.threads.reveal(Number(number))) return say(_("Góp ý này không có ở văn bản đang xem."));
+    this.margin.select("thread");
+    const place = placeOf(this.view.state, key);
+    if (place && !place.isGone) this.bring(place.start);
+    this.pressed(key);
+    if (!WIDE.matches) this.margin.openSheet(this.view.dom);
+    this.cardOf(key)?.focus();
+  }
+
+  /** Scroll the text to a position in it. */
+  bring(position) {
+    const {node} = this.view.domAtPos(position);
+    (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).scrollIntoView({block: "center"});
   }
 
   /** Call after every change of the text: passages may have gone, cards must follow. */
@@ -152,8 +174,7 @@ export class Beside {
     setActive(this.view, key);
     this.view.dom.focus();
     this.view.focus();
-    const {node} = this.view.domAtPos(selection.from);
-    (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).scrollIntoView({block: "center"});
+    this.bring(selection.from);
     return this.mark();
   }
 

@@ -48,6 +48,14 @@ export class Threads {
     this.list.show([...shown].sort((a, b) => Number(a.isPlaced) - Number(b.isPlaced) || a.start - b.start));
   }
 
+  /** Have the card of this thread in the list; false when there is none. */
+  reveal(id) {
+    const thread = this.all.find(each => each.id === id);
+    if (thread?.isResolved) this.resolved.checked = true;
+    this.show(this.all);
+    return Boolean(thread);
+  }
+
   content(thread, card) {
     const [first, ...replies] = thread.comments;
     return [
