@@ -1,5 +1,6 @@
 """Remarks and proposed wordings beside the text, as the editor's pages read and send them."""
 
+import re
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,6 +28,7 @@ VERDICTS: Final = {
     "adopt": SuggestionState.ADOPTED,
     "reject": SuggestionState.REJECTED,
 }
+KEY: Final = re.compile(r"[a-z0-9]{8,40}")
 MAYBE_A_NUMBER: Final = (int, type(None))
 
 
@@ -57,8 +59,9 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
             "text": str,
             "demandsAnswer": bool,
             "isDraft": bool,
+            "key": str,
         },
-        {"start": None, "end": None, "demandsAnswer": False, "isDraft": False},
+        {"start": None, "end": None, "demandsAnswer": False, "isDraft": False, "key": ""},
     )
     _require_numbers(each for each in (sent["start"], sent["end"]) if each is not None)
     thread = discussion.open_thread(
@@ -68,6 +71,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
         text=sent["text"],
         demands_answer=sent["demandsAnswer"],
         is_draft=sent["isDraft"],
+        sent_as=_key(sent["key"]),
         **_act(plan_id),
     )
     return _said(plan_id, id=thread.id), 201
@@ -78,8 +82,10 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 @access(plan_action(PlanAction.COMMENT))
 def reply(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
     """Say something more."""
-    sent = read_payload({"text": str})
-    remark = discussion.reply(thread_id=thread_id, text=sent["text"], **_act(plan_id))
+    sent = read_payload({"text": str, "key": str}, {"key": ""})
+    remark = discussion.reply(
+        thread_id=thread_id, text=sent["text"], sent_as=_key(sent["key"]), **_act(plan_id)
+    )
     return _said(plan_id, id=remark.id), 201
 
 
@@ -169,6 +175,13 @@ def withdraw(plan_id: UUID, suggestion_id: int) -> ResponseReturnValue:
 
 def _act(plan_id: UUID) -> dict[str, Any]:
     return {"session": db.session(), "plan_id": plan_id, "actor": current_actor(), "now": now()}
+
+
+def _key(sent: str) -> str | None:
+    """The page's own name for the words, if it gave them one."""
+    if sent and not KEY.fullmatch(sent):
+        abort(422)
+    return sent or None
 
 
 def _said(plan_id: UUID, **answer: Any) -> Response:

@@ -185,6 +185,8 @@ def _talk(app: Flask, office: Office) -> None:
     @app.post(f"{PLAN}/<any(threads, suggestions):kind>/<path:act>")
     def act(kind: str, act: str) -> ResponseReturnValue:
         sent = request.get_json()
+        if isinstance(office.fault, int):
+            return _problem(office.fault, f"Máy chủ nói {office.fault}.")
         office.posted.append((f"{kind}/{act}", sent))
         if act == "settle":
             return _settle(office, sent)

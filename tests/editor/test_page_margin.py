@@ -172,6 +172,72 @@ def test_what_is_being_typed_survives_a_new_remark_of_somebody(
         desk.page.locator(".said-now", has_text="Lê Thị Bình vừa góp ý").wait_for()
 
 
+def test_words_begun_are_offered_again_until_they_are_sent(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "ngân sách", "Nguồn nào?")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        one = card(desk, "Nguồn nào?")
+        one.get_by_role("button", name="Trả lời").click()
+        desk.page.keyboard.type("Ngân sách thành phố")
+        office.fault = 409
+        desk.page.keyboard.press("Control+Enter")
+        one.get_by_text("Máy chủ nói 409.").wait_for()
+        assert one.locator("textarea").input_value() == "Ngân sách thành phố"
+        office.fault = None
+        desk.select("phối hợp")
+        desk.page.keyboard.press("Control+Alt+m")
+        desk.page.keyboard.type("Ai chủ trì, nhờ @Lê")
+        desk.page.locator("[role=option]").first.wait_for()
+        desk.page.keyboard.press("Enter")
+        desk.page.get_by_label("Yêu cầu tiếp thu, giải trình").check()
+
+        desk.open(address)
+        left = desk.page.locator(".leftover")
+        left.nth(1).wait_for()
+        left.filter(has_text="chủ trì").get_by_role("button", name="Viết tiếp").click()
+        assert desk.page.locator(".passage-pending").inner_text() == "phối hợp"
+        assert desk.page.get_by_label("Yêu cầu tiếp thu, giải trình").is_checked()
+        desk.page.get_by_role("button", name="Gửi góp ý").click()
+        card(desk, "Ai chủ trì").wait_for()
+        left.get_by_role("button", name="Viết tiếp").click()
+        one.get_by_role("button", name="Gửi trả lời").click()
+        desk.until("document.querySelector('.said-card form') === null")
+        desk.until("document.querySelectorAll('.leftover').length === 0")
+        desk.open(address)
+        card(desk, "Ai chủ trì").wait_for()
+        assert left.count() == 0
+        assert desk.faults() == []
+    [(_, begun), (_, replied)] = office.posted
+    assert begun["text"] == "Ai chủ trì, nhờ @[Lê Thị Bình](0)"
+    assert begun["demandsAnswer"] is True
+    assert replied["text"] == "Ngân sách thành phố"
+
+
+def test_whoever_writes_is_not_thrown_out_when_cards_change_places(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?")
+    remark(office, "ngân sách", "Nguồn nào?")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        one = card(desk, "Nguồn nào?")
+        one.get_by_role("button", name="Trả lời").click()
+        desk.page.keyboard.type("Ngân sách phố")
+        for _ in range(3):
+            desk.page.keyboard.press("ArrowLeft")
+        # The first passage goes to the end of the list, and the card that is written in is closed.
+        first, second = office.threads
+        first["start"], first["end"] = place(office, "ngày 15")
+        second["isResolved"] = True
+        office.tell({"kind": "discussion"})
+        one.get_by_text("Đã giải quyết", exact=True).first.wait_for()
+        assert "Nguồn nào?" in desk.page.locator(".said-card").first.inner_text()
+        desk.page.keyboard.type("thành ")
+        assert one.locator("textarea").input_value() == "Ngân sách thành phố"
+
+
 def test_cards_stand_beside_their_passages_in_their_order(
     chromium: Browser, office: Office, address: str
 ) -> None:

@@ -67,8 +67,8 @@ class Talk:
         thread = discussion.open_thread(**self._act(who), text=text, **{**given, **more})
         return int(thread.id)
 
-    def reply(self, who: str, thread_id: int, text: str = "Tôi đồng ý") -> None:
-        discussion.reply(**self._act(who), thread_id=thread_id, text=text)
+    def reply(self, who: str, thread_id: int, text: str = "Tôi đồng ý", **more: Any) -> None:
+        discussion.reply(**self._act(who), thread_id=thread_id, text=text, **more)
 
     def resolve(self, who: str, thread_id: int) -> None:
         discussion.resolve(**self._act(who), thread_id=thread_id)

@@ -271,6 +271,20 @@ def test_a_reply_reaches_everybody_in_the_thread_once(office: Office) -> None:
     )
 
 
+def test_what_is_sent_again_is_said_and_told_once(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    first, again = (talk.say("duyet", WORDS, sent_as="abcdefgh1234") for _ in range(2))
+    assert first == again
+    for _ in range(2):
+        talk.reply("thao", first, sent_as="abcdefgh1234")
+        talk.answer("soan", first, Answer.PARTLY, "Một phần")
+
+    [line] = talk.threads("duyet", "1")
+    assert len(line.comments) == 2
+    assert talk.told("comment") == sorted([office.soan.id, office.soan.id, office.duyet.id])
+    assert talk.told("answer") == sorted([office.duyet.id, office.thao.id])
+
+
 def test_what_is_said_stays_as_it_was_typed(office: Office) -> None:
     talk = Talk(office)
     talk.say("soan", text="<script>alert(1)</script> 100% {{ 7*7 }}")

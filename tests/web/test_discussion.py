@@ -210,6 +210,7 @@ FORGED: list[tuple[str, Any]] = [
     ("threads", {"version": 0, "text": "a", "start": 1.5, "end": 2}),
     ("threads", {"version": 0, "text": ["a"]}),
     ("threads", {"version": 0, "text": "a", "more": 1}),
+    ("threads", {"version": 0, "text": "a", "key": "A;"}),
     ("suggestions", {"version": 0, "doc": []}),
     ("suggestions", {"version": 0, "doc": {"type": "doc"}}),
     ("suggestions/settle", {"ids": [], "verdict": "accept"}),

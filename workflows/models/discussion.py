@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -91,6 +91,12 @@ class Comment(Base):
     __table_args__ = (
         Index("ix_comment_plan_id_at", "plan_id", "at"),
         Index("ix_comment_thread_id", "thread_id", "id"),
+        Index(
+            "uq_comment_sent_as",
+            *("plan_id", "person_id", "sent_as"),
+            unique=True,
+            postgresql_where=text("sent_as IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +108,8 @@ class Comment(Base):
     position_title: Mapped[str] = mapped_column(String(310))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+    # The page's own name for it: sent again because the reply was lost, it is said once.
+    sent_as: Mapped[str | None] = mapped_column(String(40))
 
     person: Mapped[Person] = relationship()
     thread: Mapped[Thread] = relationship()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
@@ -38,12 +39,14 @@ def open_thread(
     text: str,
     demands_answer: bool,
     is_draft: bool = False,
+    sent_as: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Thread:
     """Begin a thread on a passage of the text at *version*, or on the whole plan (None, None).
 
     *is_draft*: the actor had it before them as the draft, and speaks to its writers only.
+    *sent_as*: the page's name for these words; what came in under it before is not said again.
 
     Raises PlanNotFound for a text that the actor may not read, UnfitText for a place outside it.
     """
@@ -51,8 +54,10 @@ def open_thread(
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
+        if before := _said_before(act, sent_as):
+            return before.thread
         passage = marked_passage(act, version, start, end, is_draft=is_draft)
-        return _begin(act, passage, text, demands_answer).thread
+        return _begin(act, passage, text, demands_answer, sent_as).thread
 
 
 def comment(
@@ -75,14 +80,24 @@ def comment(
 
 
 def reply(
-    session: Session, *, plan_id: UUID, thread_id: int, text: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    plan_id: UUID,
+    thread_id: int,
+    text: str,
+    sent_as: str | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Comment:
-    """Say something more in a thread."""
+    """Say something more in a thread; once, however often it is *sent_as* the same."""
     text = require_reason(text, NOTHING_SAID)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
-        return _say(act, _thread(act, thread_id), text, speakers_in(session, thread_id))
+        thread = _thread(act, thread_id)
+        if before := _said_before(act, sent_as):
+            return before
+        return _say(act, thread, text, speakers_in(session, thread_id), sent_as)
 
 
 def resolve(
@@ -131,6 +146,9 @@ def answer_thread(
         session, plan_id, actor=actor, action=PlanAction.ANSWER, seen=None, now=now
     ) as act:
         thread = _thread(act, thread_id)
+        given = (thread.answer, thread.answer_reason, thread.answered_by_id)
+        if given == (answer, reason.strip() or None, actor.id):
+            return
         thread.answer, thread.answer_reason = answer, reason.strip() or None
         thread.answered_by_id, thread.answered_at = actor.id, act.now
         note(act, "answer", thread_id=thread.id, answer=str(answer), reason=reason.strip())
@@ -140,7 +158,21 @@ def answer_thread(
         tell(act, people, "answer", excerpt=in_words(said)[:200])
 
 
-def _begin(act: Act, passage: Passage, text: str, demands_answer: bool) -> Comment:
+def _said_before(act: Act, sent_as: str | None) -> Comment | None:
+    if sent_as is None:
+        return None
+    return act.session.scalars(
+        select(Comment).where(
+            Comment.plan_id == act.plan.id,
+            Comment.person_id == act.actor.id,
+            Comment.sent_as == sent_as,
+        )
+    ).one_or_none()
+
+
+def _begin(
+    act: Act, passage: Passage, text: str, demands_answer: bool, sent_as: str | None = None
+) -> Comment:
     thread = Thread(
         plan_id=act.plan.id,
         version_number=act.plan.version_number,
@@ -159,10 +191,12 @@ def _begin(act: Act, passage: Passage, text: str, demands_answer: bool) -> Comme
     )
     act.session.add(thread)
     act.session.flush()
-    return _say(act, thread, text, set())
+    return _say(act, thread, text, set(), sent_as)
 
 
-def _say(act: Act, thread: Thread, text: str, others: set[int]) -> Comment:
+def _say(
+    act: Act, thread: Thread, text: str, others: set[int], sent_as: str | None = None
+) -> Comment:
     called = hearers_among(act, mentioned(text), thread.audience)
     names = {number: act.session.get_one(Person, number).name for number in called}
     text = with_names(text, names)
@@ -174,6 +208,7 @@ def _say(act: Act, thread: Thread, text: str, others: set[int]) -> Comment:
         position_title=title_of_post(act),
         text=text,
         at=act.now,
+        sent_as=sent_as,
     )
     act.session.add(remark)
     excerpt = in_words(text)[:200]

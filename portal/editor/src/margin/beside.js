@@ -50,7 +50,9 @@ export class Beside {
       server: this.server,
       which: this.which,
       can: this.can,
+      me: this.me,
       beginGeneral: () => this.remark.ask(null),
+      resume: kept => this.remark.resume(kept),
       get view() {
         return beside.view;
       },

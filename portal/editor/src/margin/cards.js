@@ -15,10 +15,22 @@ export class CardList {
     const kept = new Map(items.map(item => [item.id, this.card(item)]));
     for (const [id, card] of this.cards) if (!kept.has(id)) card.element.remove();
     this.cards = kept;
-    [...kept.values()].forEach(({element}, index) => {
-      const there = this.element.children[index];
-      if (there !== element) this.element.insertBefore(element, there || null);
-    });
+    this.order([...kept.values()].map(({element}) => element));
+  }
+
+  /** Whoever is in a card must not be thrown out of it: all others are moved around that one. */
+  order(elements) {
+    const held = elements.find(each => each.contains(document.activeElement));
+    let there = this.element.firstElementChild;
+    for (const each of elements) {
+      while (each === held && there !== held) {
+        const passed = there;
+        there = there.nextElementSibling;
+        this.element.append(passed);
+      }
+      if (each === there) there = there.nextElementSibling;
+      else this.element.insertBefore(each, there);
+    }
   }
 
   card(item) {
@@ -26,7 +38,10 @@ export class CardList {
     const written = JSON.stringify(item);
     if (card.written !== written) {
       card.written = written;
+      const isHeld = card.body.contains(document.activeElement);
+      const words = document.activeElement?.textContent;
       card.body.replaceChildren(...this.content(item, card).flat().filter(Boolean));
+      if (isHeld) ([...card.body.querySelectorAll("button")].find(each => each.textContent === words) || card.element).focus();
     }
     return card;
   }

@@ -31,8 +31,11 @@ export function readMentions(text) {
   });
 }
 
-/** {element, field, value()}: a labelled text field with the list of names below it, of those whom *audience* reaches. */
-export function mentionField({label, server, audience, rows = 3, value = ""}) {
+/**
+ * {element, field, value(), kept()}: a labelled text field with the list of names below it, of those whom
+ * *audience* reaches. *kept* is what an earlier field gave with `kept()`.
+ */
+export function mentionField({label, server, audience, rows = 3, kept = null}) {
   const id = uniqueId("remark");
   const field = el("textarea", {
     id,
@@ -42,8 +45,8 @@ export function mentionField({label, server, audience, rows = 3, value = ""}) {
     "aria-autocomplete": "list",
     "aria-haspopup": "listbox",
   });
-  field.value = value;
-  const names = new NameList(field, server, audience);
+  field.value = kept?.text || "";
+  const names = new NameList(field, server, audience, kept?.chosen);
   const element = el(
     "div",
     {class: "remark-field"},
@@ -52,12 +55,17 @@ export function mentionField({label, server, audience, rows = 3, value = ""}) {
     names.list,
     names.told,
   );
-  return {element, field, value: () => withMentions(field.value.trim().normalize("NFC"), names.chosen)};
+  return {
+    element,
+    field,
+    value: () => withMentions(field.value.trim().normalize("NFC"), names.chosen),
+    kept: () => ({text: field.value, chosen: [...names.chosen]}),
+  };
 }
 
 class NameList {
-  constructor(field, server, audience) {
-    Object.assign(this, {field, server, audience, chosen: new Map(), found: [], at: -1});
+  constructor(field, server, audience, chosen = []) {
+    Object.assign(this, {field, server, audience, chosen: new Map(chosen), found: [], at: -1});
     this.list = el("ul", {
       class: "names",
       role: "listbox",
@@ -145,6 +153,7 @@ class NameList {
     this.field.setRangeText(`@${name} `, this.start, this.field.selectionStart, "end");
     this.close();
     this.field.focus();
+    this.field.dispatchEvent(new Event("change", {bubbles: true}));
   }
 
   close() {

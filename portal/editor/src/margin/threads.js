@@ -1,21 +1,14 @@
 /** Remarks on passages: say something, reply, settle, and answer what must be answered. */
 import {button, el, excerpt, moment} from "../dom.js";
 import {_} from "../words.js";
-import {CardList, act, choice, closeForm, heading, openForm, quote, sendingForm, textField} from "./cards.js";
-import {mentionField, readMentions} from "./mentions.js";
+import {showUnsent} from "../dialog.js";
+import {CardList, act, choice, closeForm, heading, openForm, quote} from "./cards.js";
+import {Leftovers} from "./leftovers.js";
+import {readMentions} from "./mentions.js";
+import {ANSWERS, ThreadForms} from "./threadforms.js";
+import {Unfinished} from "./unfinished.js";
 
-const ANSWERS = {
-  accepted: () => _("Tiếp thu"),
-  partly: () => _("Tiếp thu một phần"),
-  rejected: () => _("Không tiếp thu"),
-};
-
-const AUDIENCES = {
-  writers: () => _("Chỉ người soạn thảo thấy."),
-  readers: () => _("Mọi người được đọc kế hoạch đều thấy."),
-};
-
-/** *page* = {server, jump(key), refresh(), say(sentence)}; `show(threads)` draws. */
+/** *page* = {server, me, jump(key), refresh(), say(sentence), resume(kept)}; `show(threads)` draws. */
 export class Threads {
   constructor(page) {
     this.page = page;
@@ -26,6 +19,13 @@ export class Threads {
       keyOf: ({id}) => `thread:${id}`,
       onFocus: page.focused,
     });
+    const unfinished = new Unfinished({
+      plan: page.server.planUrl,
+      person: page.me.id,
+      changed: () => this.leftovers.show(),
+    });
+    this.forms = new ThreadForms({server: page.server, unfinished});
+    this.leftovers = new Leftovers({unfinished, resume: kept => this.resume(kept)});
     this.newSlot = el("div", {class: "card-form new-remark"});
     const how = page.can.comment ? _("Bạn chọn một đoạn rồi bấm “Góp ý” (Ctrl+Alt+M).") : "";
     this.empty = el("p", {class: "margin-empty"}, _("Chưa có góp ý."), " ", how);
@@ -36,16 +36,22 @@ export class Threads {
     this.general = button(_("Góp ý chung"), () => page.beginGeneral());
     this.general.hidden = !page.can.comment;
     const top = el("div", {class: "panel-top"}, this.resolvedRow, this.general);
-    this.panel = el("div", {}, this.newSlot, top, this.empty, this.list.element);
+    this.panel = el("div", {}, this.newSlot, this.leftovers.element, top, this.empty, this.list.element);
   }
 
   show(threads) {
     this.all = threads;
     const open = threads.filter(({isResolved}) => !isResolved);
-    const shown = this.resolved.checked ? threads : open;
+    const shown = threads.filter(each => this.resolved.checked || !each.isResolved || this.isWrittenIn(each));
     this.resolvedRow.hidden = open.length === threads.length;
     this.empty.hidden = shown.length > 0 || this.newSlot.childElementCount > 0;
     this.list.show([...shown].sort((a, b) => Number(a.isPlaced) - Number(b.isPlaced) || a.start - b.start));
+    this.sweep();
+  }
+
+  /** A card with words of the reader's own in it stays until they are sent or put away. */
+  isWrittenIn({id}) {
+    return Boolean(this.list.cards.get(id)?.slot.childElementCount);
   }
 
   /** Have the card of this thread in the list; false when there is none. */
@@ -88,93 +94,79 @@ export class Threads {
       this.page.returnTo(card);
     };
     const moves = [
-      can.reply && button(_("Trả lời"), () => openForm(card, this.replyForm(thread, card))),
-      can.answer && button(_("Tiếp thu, giải trình"), () => openForm(card, this.answerForm(thread, card))),
+      can.reply && button(_("Trả lời"), () => this.reply(thread, card)),
+      can.answer && button(_("Tiếp thu, giải trình"), () => this.answer(thread, card)),
       can.resolve && !thread.isResolved && act(_("Đã giải quyết"), settle("resolve"), this.page.say),
       can.resolve && thread.isResolved && act(_("Mở lại"), settle("reopen"), this.page.say),
     ].filter(Boolean);
     return moves.length ? el("div", {class: "card-moves"}, moves) : null;
   }
 
-  replyForm({id, audience}, card) {
-    const remark = mentionField({label: _("Trả lời"), server: this.page.server, audience, rows: 2});
-    const send = async () => {
-      if (!remark.value()) return _("Bạn chưa viết câu trả lời.");
-      await this.page.server.post(`threads/${id}/replies`, {text: remark.value()});
+  reply(thread, card, kept = null) {
+    this.open(card, this.forms.reply(thread, this.ends(card, kept)));
+  }
+
+  answer(thread, card, kept = null) {
+    this.open(card, this.forms.answer(thread, this.ends(card, kept)));
+  }
+
+  ends(card, kept) {
+    const sent = () => {
       closeForm(card);
       return this.page.refresh();
     };
-    return sendingForm({
-      fields: [remark.element, toldTo(audience)],
-      field: remark.field,
-      send,
-      words: _("Gửi trả lời"),
-      cancel: () => closeForm(card),
-    });
+    return {kept, sent, cancel: () => this.close(card)};
   }
 
-  answerForm(thread, card) {
-    const name = `answer-${thread.id}`;
-    const radios = Object.entries(ANSWERS).map(([value, words]) =>
-      choice("radio", words(), {name, value, checked: thread.answer === value}),
-    );
-    const reason = textField(_("Giải trình"), 3);
-    reason.field.value = thread.answerReason || "";
-    const send = async () => {
-      const answer = radios.find(({input}) => input.checked)?.input.value;
-      if (!answer) return _("Bạn chọn một trong ba cách trả lời.");
-      if (answer !== "accepted" && !reason.field.value.trim()) return _("Bạn nêu lý do.");
-      const written = reason.field.value.trim().normalize("NFC");
-      await this.page.server.post(`threads/${thread.id}/answer`, {answer, reason: written});
-      closeForm(card);
-      return this.page.refresh();
-    };
-    const group = el(
-      "fieldset",
-      {},
-      el("legend", {}, _("Trả lời góp ý này")),
-      radios.map(({element}) => element),
-    );
-    return sendingForm({
-      fields: [group, reason.element],
-      field: radios[0].input,
-      send,
-      words: _("Ghi nhận"),
-      cancel: () => closeForm(card),
-    });
+  open(card, form) {
+    openForm(card, form);
+    this.sweep();
   }
 
-  /** The form for a new remark on *quoted*; *post({text, demandsAnswer})* sends it. */
-  begin({quoted, audience, post, cancel}) {
-    const remark = mentionField({label: _("Góp ý của bạn"), server: this.page.server, audience, rows: 4});
-    const demands = choice("checkbox", _("Yêu cầu tiếp thu, giải trình"));
-    const send = async () => {
-      if (!remark.value()) return _("Bạn chưa viết góp ý.");
-      return post({text: remark.value(), demandsAnswer: demands.input.checked});
-    };
-    const fields = [
-      el("p", {class: "quote-still"}, excerpt(quoted) || _("Về cả văn bản")),
-      remark.element,
-      demands.element,
-      toldTo(audience),
-    ];
-    const form = sendingForm({fields, field: remark.field, send, words: _("Gửi góp ý"), cancel});
+  close(card) {
+    closeForm(card);
+    this.sweep();
+  }
+
+  /** Put a form for a new remark into its place. */
+  begin(given) {
+    const form = this.forms.remark(given);
     this.newSlot.replaceChildren(form.element);
     this.empty.hidden = true;
-    remark.field.focus();
-    return remark;
+    form.field.focus();
+    this.sweep();
   }
 
   end() {
     this.newSlot.replaceChildren();
     this.show(this.all);
   }
-}
 
-/** Before words are sent: who will see them. */
-function toldTo(audience) {
-  const sentence = [AUDIENCES[audience](), " ", _("Gõ @ để nhắc một người.")];
-  return el("p", {class: "small text-body-secondary mb-1"}, sentence);
+  /** What no form holds any more is offered again. */
+  sweep() {
+    this.forms.sweep();
+    this.leftovers.show();
+  }
+
+  /** Go on with words of an earlier time. */
+  resume(kept) {
+    const {kind, threadId} = kept.what;
+    if (kind === "new") return this.page.resume(kept);
+    const thread = this.all.find(({id}) => id === threadId);
+    const isOpen = thread && (kind === "reply" ? thread.can.reply : thread.can.answer);
+    if (!isOpen) return this.tellUnsendable(kept);
+    this.reveal(threadId);
+    this[kind](thread, this.list.cards.get(threadId), kept);
+  }
+
+  tellUnsendable({words}) {
+    return showUnsent({
+      title: _("Không gửi tiếp được"),
+      sentence: _("Góp ý này không còn hoặc không trả lời được nữa. Bạn sao chép nội dung nếu còn cần."),
+      text: words.text,
+      choices: [{value: "seen", words: _("Đã xem"), kind: "primary"}],
+    });
+  }
 }
 
 function said({text, at}, versionNumber = 0) {
