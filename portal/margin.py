@@ -1,5 +1,6 @@
 """What stands beside a text, remarks and proposals, as JSON for the page's script."""
 
+from datetime import datetime
 from typing import Any
 
 from workflows.domain.content.doings import Doing
@@ -22,7 +23,13 @@ def thread_json(line: ThreadLine) -> dict[str, Any]:
         "answer": line.answer,
         "answerReason": line.answer_reason,
         "answeredBy": line.answered_by,
+        "answerFrom": line.answer_from,
         "isResolved": line.is_resolved,
+        "resolvedBy": line.resolved_by,
+        "resolvedAt": _moment(line.resolved_at),
+        "reopenedBy": line.reopened_by,
+        "reopenedAt": _moment(line.reopened_at),
+        "isMine": line.is_mine,
         "can": line.can,
         "comments": [
             {
@@ -76,6 +83,10 @@ def _doing(doing: Doing | None) -> dict[str, Any] | None:
         "isReworded": doing.is_reworded,
         "levels": list(doing.levels) if doing.levels else None,
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _place(place: Place | None) -> dict[str, Any]:

@@ -92,6 +92,13 @@ def _answer(values: Values, today: date) -> tuple[str, str]:
     return _("Trả lời góp ý: %(title)s", title=values["title"]), sentence
 
 
+def _reopened(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s đã mở lại góp ý về kế hoạch “%(title)s”: “%(excerpt)s”", **_named(values)
+    )
+    return _("Mở lại góp ý: %(title)s", title=values["title"]), sentence
+
+
 def _suggestion(values: Values, today: date) -> tuple[str, str]:
     # In Vietnamese both forms are the same; in English they are not.
     sentence = ngettext(
@@ -162,6 +169,7 @@ KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "comment": _comment,
     "mention": _mention,
     "answer": _answer,
+    "reopened": _reopened,
     "suggestion": _suggestion,
     "settled": _settled,
     "restored": _restored,

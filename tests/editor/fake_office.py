@@ -100,7 +100,13 @@ def thread_of(office: Office, number: int, **sent: Any) -> dict[str, Any]:
         "answer": None,
         "answerReason": None,
         "answeredBy": None,
+        "answerFrom": "Nguyễn Thị Soạn" if sent["demandsAnswer"] else None,
         "isResolved": False,
+        "resolvedBy": None,
+        "resolvedAt": None,
+        "reopenedBy": None,
+        "reopenedAt": None,
+        "isMine": True,
         "can": {"reply": True, "resolve": True, "answer": True},
         "comments": [comment],
     }

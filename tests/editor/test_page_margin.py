@@ -139,9 +139,13 @@ def test_an_answer_other_than_acceptance_needs_its_reason(
     chromium: Browser, office: Office, address: str
 ) -> None:
     remark(office, "phối hợp", "Ai chủ trì?", demandsAnswer=True)
+    taken_up = {"reopenedBy": "Lê Thị Bình", "reopenedAt": "2022-11-02T01:00:00+00:00"}
+    office.threads[0].update(taken_up, answerFrom="Nguyễn Thị Soạn")
     with desks(chromium) as [desk]:
         desk.open(address)
         one = card(desk, "Ai chủ trì?")
+        one.get_by_text("Chờ Nguyễn Thị Soạn hoặc người cùng soạn trả lời.").wait_for()
+        one.get_by_text("Lê Thị Bình mở lại lúc 02/11/2022 08:00.").wait_for()
         one.get_by_role("button", name="Tiếp thu, giải trình").click()
         one.get_by_label("Không tiếp thu").check()
         one.get_by_role("button", name="Ghi nhận").click()
@@ -232,7 +236,7 @@ def test_whoever_writes_is_not_thrown_out_when_cards_change_places(
         first["start"], first["end"] = place(office, "ngày 15")
         second["isResolved"] = True
         office.tell({"kind": "discussion"})
-        one.get_by_text("Đã giải quyết", exact=True).first.wait_for()
+        one.locator(".mark-done").wait_for()
         assert "Nguồn nào?" in desk.page.locator(".said-card").first.inner_text()
         desk.page.keyboard.type("thành ")
         assert one.locator("textarea").input_value() == "Ngân sách thành phố"

@@ -39,6 +39,7 @@ SAYS = {
     "comment": ("Góp ý mới", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "mention": ("Nhắc đến bạn", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "answer": ("Trả lời góp ý", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "reopened": ("Mở lại góp ý", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "suggestion": ("Đề xuất sửa", ["Trần Văn Duyệt", "gửi 4 đề xuất", "Nên nêu rõ kinh phí"]),
     "settled": (
         "Trả lời đề xuất sửa",

@@ -196,6 +196,7 @@ def test_who_neither_opened_a_thread_nor_writes_does_not_close_it(office: Office
 def test_what_demands_an_answer_is_not_closed_before_it_has_one(office: Office) -> None:
     talk = Talk(office, PlanState.UNIT_REVIEW)
     thread = talk.say("duyet", WORDS, demands_answer=True)
+    assert talk.threads("duyet", "1")[0].answer_from == "Nguyễn Thị Soạn"
     [open_one] = matters(talk).unanswered
     assert (open_one.who, open_one.quote) == ("Trần Văn Duyệt", WORDS)
 
@@ -204,8 +205,12 @@ def test_what_demands_an_answer_is_not_closed_before_it_has_one(office: Office) 
     talk.answer("soan", thread, Answer.PARTLY, "Đã sửa một phần")
     assert matters(talk).unanswered == ()
     talk.resolve("soan", thread)
-    talk.reopen("duyet", thread)
     [line] = talk.threads("duyet", "1")
+    assert (line.resolved_by, line.reopened_by) == ("Nguyễn Thị Soạn", None)
+    talk.reopen("duyet", thread)
+    assert talk.told("reopened") == [office.soan.id]
+    [line] = talk.threads("duyet", "1")
+    assert (line.reopened_by, line.reopened_at) == ("Trần Văn Duyệt", office.now)
     assert (line.answer, line.answer_reason, line.is_resolved) == (
         Answer.PARTLY,
         "Đã sửa một phần",
@@ -246,17 +251,28 @@ def test_who_does_not_accept_says_why(office: Office, answer: Answer) -> None:
     talk.answer("soan", thread, Answer.ACCEPTED, "")
 
 
-def test_only_readers_hear_that_they_were_mentioned(office: Office, session: Session) -> None:
+def test_whoever_may_not_see_a_remark_is_not_called_in_it(office: Office) -> None:
     talk = Talk(office, PlanState.UNIT_REVIEW)
     outsider, reader = office.but, office.thao
-    text = f"@[Giám đốc]({reader.id}) và @[Ai đó]({outsider.id}) xem giúp @[x](999999)"
-    talk.say("duyet", WORDS, text)
+    before = traces(talk.session)
+    with pytest.raises(NotPossible, match=outsider.name):
+        talk.say("duyet", WORDS, f"@[Thảo]({reader.id}) và @[Ai đó]({outsider.id}) xem giúp")
+    assert traces(talk.session) == before
+    talk.send_back("duyet")
+    with pytest.raises(NotPossible, match=office.duyet.name):
+        talk.say("thao", text=f"@[Trưởng phòng]({office.duyet.id}) xem", is_draft=True)
+
+
+def test_only_readers_hear_that_they_were_mentioned(office: Office) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    reader = office.thao
+    talk.say("duyet", WORDS, f"@[Giám đốc]({reader.id}) xem giúp @[x](999999)")
 
     assert talk.told("mention") == [reader.id]
     assert talk.told("comment") == [office.soan.id]
     [line] = talk.threads("duyet", "1")
     # A name that was made up for somebody becomes their own.
-    assert line.comments[0].text == f"@[Hoàng Minh Thảo]({reader.id}) và @Ai đó xem giúp @x"
+    assert line.comments[0].text == f"@[Hoàng Minh Thảo]({reader.id}) xem giúp @x"
     assert line.comments[0].mentions == (reader.id,)
 
 

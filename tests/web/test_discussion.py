@@ -84,6 +84,7 @@ def test_a_thread_from_its_beginning_to_its_answer(
     assert told["version"] == talk.version
     [thread] = told["threads"]
     comments = thread.pop("comments")
+    assert thread.pop("reopenedAt")
     start, end = talk.place(WORDS)
     assert thread == {
         "id": number,
@@ -99,7 +100,12 @@ def test_a_thread_from_its_beginning_to_its_answer(
         "answer": "rejected",
         "answerReason": "Đã nêu ở mục II",
         "answeredBy": "Nguyễn Thị Soạn",
+        "answerFrom": None,
         "isResolved": False,
+        "resolvedBy": None,
+        "resolvedAt": None,
+        "reopenedBy": "Trần Văn Duyệt",
+        "isMine": True,
         "can": {"reply": True, "resolve": True, "answer": True},
     }
     assert [(said["who"], said["text"]) for said in comments] == [

@@ -82,6 +82,9 @@ class Thread(Anchored, Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The last time that it was taken up again; stays when it is settled once more.
+    reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reopened_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Comment(Base):

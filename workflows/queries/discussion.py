@@ -24,6 +24,7 @@ class Said:
     """One remark of a thread."""
 
     id: int
+    person_id: int
     who: str
     position: str
     at: datetime
@@ -45,7 +46,15 @@ class ThreadLine:
     answer: Answer | None
     answer_reason: str | None
     answered_by: str | None
+    # Who has to answer it, while it waits for an answer.
+    answer_from: str | None
     is_resolved: bool
+    resolved_by: str | None
+    resolved_at: datetime | None
+    reopened_by: str | None
+    reopened_at: datetime | None
+    # Begun by the reader, or with words of theirs, or naming them.
+    is_mine: bool
     can: dict[str, bool]
     comments: tuple[Said, ...]
 
@@ -62,11 +71,16 @@ def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine
     ).all()
     threads = rows[::-1]
     said = _said(session, [each.id for each in threads])
-    names = names_of(session, (each.answered_by_id for each in threads))
+    people = {
+        number
+        for each in threads
+        for number in (each.answered_by_id, each.resolved_by_id, each.reopened_by_id)
+    }
+    names = names_of(session, [*people, shown.sight.plan.author_id])
     rights = _Rights(actor, shown.sight.facts)
     places = places_of(session, plan_id, threads, shown.version)
     return tuple(
-        _line(thread, place, said.get(thread.id, ()), names, rights)
+        _line(thread, place, said.get(thread.id, ()), names, rights, shown.sight.plan.author_id)
         for thread, place in zip(threads, places, strict=True)
     )
 
@@ -111,7 +125,9 @@ def _said(session: Session, thread_ids: Sequence[int]) -> dict[int, tuple[Said, 
     said: dict[int, tuple[Said, ...]] = {}
     for made, name in rows:
         mentions = tuple(mentioned(made.text))
-        line = Said(made.id, name, made.position_title, made.at, made.text, mentions)
+        line = Said(
+            made.id, made.person_id, name, made.position_title, made.at, made.text, mentions
+        )
         said[made.thread_id] = (*said.get(made.thread_id, ()), line)
     return said
 
@@ -122,7 +138,9 @@ def _line(
     comments: tuple[Said, ...],
     names: dict[int, str],
     rights: _Rights,
+    author_id: int,
 ) -> ThreadLine:
+    waits = thread.demands_answer and thread.answer is None and thread.resolved_at is None
     return ThreadLine(
         id=thread.id,
         place=place,
@@ -134,7 +152,13 @@ def _line(
         answer=thread.answer,
         answer_reason=thread.answer_reason,
         answered_by=names.get(thread.answered_by_id or 0),
+        answer_from=names.get(author_id) if waits else None,
         is_resolved=thread.resolved_at is not None,
+        resolved_by=names.get(thread.resolved_by_id or 0),
+        resolved_at=thread.resolved_at,
+        reopened_by=names.get(thread.reopened_by_id or 0),
+        reopened_at=thread.reopened_at,
+        is_mine=any(rights.actor.id in (each.person_id, *each.mentions) for each in comments),
         can=rights.on(thread),
         comments=comments,
     )

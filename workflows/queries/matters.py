@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from workflows.domain.mentions import in_words
@@ -49,7 +49,7 @@ def open_matters(session: Session, sight: Sight) -> OpenMatters:
         select(func.count())
         .select_from(Thread)
         .where(Thread.plan_id == sight.plan.id, Thread.resolved_at.is_(None))
-        .where(sight.sees_threads(), ~Thread.demands_answer)
+        .where(sight.sees_threads(), or_(~Thread.demands_answer, Thread.answer.is_not(None)))
     )
     proposals = session.scalars(
         select(Suggestion)

@@ -48,7 +48,8 @@ def open_thread(
     *is_draft*: the actor had it before them as the draft, and speaks to its writers only.
     *sent_as*: the page's name for these words; what came in under it before is not said again.
 
-    Raises PlanNotFound for a text that the actor may not read, UnfitText for a place outside it.
+    Raises PlanNotFound for a text that the actor may not read, UnfitText for a place outside it,
+    NotPossible when it calls somebody who may not see it.
     """
     text = require_reason(text, NOTHING_SAID)
     with acting_on(
@@ -122,8 +123,12 @@ def reopen(session: Session, *, plan_id: UUID, thread_id: int, actor: Actor, now
     ) as act:
         thread = _own_or_answerable(act, thread_id)
         if thread.resolved_at is not None:
+            hearers = {act.plan.author_id, thread.opened_by_id, thread.resolved_by_id or 0}
             thread.resolved_by_id = thread.resolved_at = None
+            thread.reopened_by_id, thread.reopened_at = actor.id, act.now
             note(act, "reopen", thread_id=thread.id)
+            people = hearers_among(act, hearers, thread.audience)
+            tell(act, people, "reopened", excerpt=_beginning(act, thread))
 
 
 def answer_thread(
@@ -197,8 +202,8 @@ def _begin(
 def _say(
     act: Act, thread: Thread, text: str, others: set[int], sent_as: str | None = None
 ) -> Comment:
-    called = hearers_among(act, mentioned(text), thread.audience)
-    names = {number: act.session.get_one(Person, number).name for number in called}
+    names = _called(act, thread, text)
+    called = set(names)
     text = with_names(text, names)
     remark = Comment(
         plan_id=act.plan.id,
@@ -218,6 +223,31 @@ def _say(
     place = {"block_id": thread.block_id, "quote": thread.quote}
     note(act, "comment", text=text, thread_id=thread.id, **place)
     return remark
+
+
+def _called(act: Act, thread: Thread, text: str) -> dict[int, str]:
+    """The names of whom *text* calls; raises NotPossible for somebody who may not see the thread.
+
+    To leave the name as words would look as if they had been told.
+    """
+    rows = act.session.execute(
+        select(Person.id, Person.name).where(Person.id.in_(mentioned(text))).order_by(Person.id)
+    )
+    names = {row.id: row.name for row in rows}
+    hearers = hearers_among(act, names, thread.audience)
+    if deaf := [name for number, name in names.items() if number not in hearers]:
+        raise NotPossible(
+            "%(names)s không được xem góp ý này nên không nhắc được. "
+            "Hãy bỏ dấu @ trước tên đó rồi gửi lại.",
+            names=", ".join(deaf),
+        )
+    return names
+
+
+def _beginning(act: Act, thread: Thread) -> str:
+    """The first words of a thread."""
+    first = select(Comment.text).where(Comment.thread_id == thread.id).order_by(Comment.id).limit(1)
+    return in_words(act.session.scalars(first).one())[:200]
 
 
 def _thread(act: Act, thread_id: int) -> Thread:

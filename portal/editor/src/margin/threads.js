@@ -77,6 +77,7 @@ export class Threads {
           )
         : null,
       answered(thread),
+      turns(thread),
       this.moves(thread, card),
     ];
   }
@@ -178,6 +179,16 @@ function said({text, at}, versionNumber = 0) {
     el("time", {datetime: at}, moment(at)),
     el("small", {}, version),
   );
+}
+
+/** Who settled it or took it up again; who has to answer. */
+function turns({answerFrom, isResolved, resolvedBy, resolvedAt, reopenedBy, reopenedAt}) {
+  const told = [
+    answerFrom && _("Chờ %(who)s hoặc người cùng soạn trả lời.", {who: answerFrom}),
+    isResolved && resolvedBy && _("%(who)s đóng góp ý lúc %(at)s.", {who: resolvedBy, at: moment(resolvedAt)}),
+    !isResolved && reopenedBy && _("%(who)s mở lại lúc %(at)s.", {who: reopenedBy, at: moment(reopenedAt)}),
+  ].filter(Boolean);
+  return told.map(sentence => el("p", {class: "turn"}, sentence));
 }
 
 function marks({audience, demandsAnswer, answer, isResolved}) {
