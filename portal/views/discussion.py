@@ -1,21 +1,23 @@
-"""Remarks and proposed wordings beside the text, as the editor's pages read and send them."""
+"""Remarks and proposed wordings, as the editor's pages read and send them, and their table."""
 
 import re
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import MEGABYTE, accepts_up_to, access, current_actor, plan_action, takes_json
 from portal.acts.means import hurry
 from portal.clock import now
 from portal.collaboration.channel import publish
+from portal.cursors import read_number
 from portal.extensions import db
 from portal.margin import suggestion_json, thread_json
 from portal.payload import read_payload
 from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Answer, SuggestionState
+from workflows.queries.answers import answers_of
 from workflows.queries.discussion import threads_of
 from workflows.queries.shown import shown_text
 from workflows.queries.suggestions import suggestions_of
@@ -44,6 +46,14 @@ def read(plan_id: UUID) -> ResponseReturnValue:
         threads=[thread_json(line) for line in threads_of(session, actor, shown)],
         suggestions=[suggestion_json(line) for line in suggestions_of(session, actor, shown)],
     )
+
+
+@bp.get("/plans/<uuid:plan_id>/answers")
+@access(plan_action())
+def answers(plan_id: UUID) -> ResponseReturnValue:
+    """The table of what was asked in a round, and what became of it; to be read and printed."""
+    table = answers_of(db.session(), current_actor(), plan_id, read_number("round"))
+    return render_template("discussion/answers.html", table=table)
 
 
 @bp.post("/plans/<uuid:plan_id>/threads")

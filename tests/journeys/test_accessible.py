@@ -103,7 +103,7 @@ def test_the_pages_of_a_version_have_no_grave_fault(
 ) -> None:
     plan = discussed(office, PlanState.UNIT_REVIEW)
     duyet = Person(browser, stack.address, "duyet", size)
-    for path in ("/review", "", "/redline?old=v1&new=v1", "/versions/1", "/approve"):
+    for path in ("/review", "", "/redline?old=v1&new=v1", "/versions/1", "/approve", "/answers"):
         duyet.go(f"/plans/{plan.id}{path}")
         if path == "/review":
             duyet.page.wait_for_function("() => window.trinhKy && window.trinhKy.view")

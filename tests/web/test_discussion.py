@@ -284,6 +284,34 @@ def test_the_plans_own_page_still_takes_remarks(
     assert count(talk.session, Suggestion) == 0
 
 
+def test_the_table_tells_what_became_of_what_readers_asked(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    drafter, reviewer = open_page("soan"), open_page("duyet")
+    begun = [reviewer.begin(text=f"Việc <b>{at}</b>").get_json()["id"] for at in range(2)]
+    reviewer.begin(text="Không cần trả lời", demandsAnswer=False)
+    drafter.begin(text="Giữa người soạn", isDraft=True)
+    answer = {"answer": "rejected", "reason": "Đã có ở mục II"}
+    drafter.post(f"threads/{begun[0]}/answer", answer)
+
+    address = f"/plans/{talk.id}/answers"
+    page = reviewer.client.get(address).text
+    cells = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr>")[2:]]
+    assert len(cells) == 2
+    assert "Trần Văn Duyệt" in cells[0]
+    assert WORDS in cells[0]
+    assert "Việc &lt;b&gt;0&lt;/b&gt;" in cells[0]
+    assert "Không tiếp thu Đã có ở mục II Nguyễn Thị Soạn" in cells[0]
+    assert "Chưa trả lời" in cells[1]
+    assert page.count("Góp ý đối với phiên bản 1") == 1
+    assert address in reviewer.client.get(f"/plans/{talk.id}").text
+    assert address in drafter.client.get(f"/plans/{talk.id}/submit").text
+    # The writers' own is not in it for the writers either: it is a paper for the readers.
+    assert "Giữa người soạn" not in drafter.client.get(address).text
+    assert reviewer.client.get(f"{address}?round=7").status_code == 404
+    assert open_page("but").client.get(address).status_code == 404
+
+
 def test_open_matters_stand_on_the_pages_of_who_decides(
     open_page: Callable[[str], Page], office: Office, talk: Talk
 ) -> None:
