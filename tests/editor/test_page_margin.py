@@ -1,6 +1,7 @@
 """Beside the text: remarks, proposed wordings and findings stay with their passages."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -257,6 +258,74 @@ def test_cards_stand_beside_their_passages_in_their_order(
         assert passage is not None
         assert beside is not None
         assert abs(passage["y"] - beside["y"]) < 12
+
+
+def boxes(desk: Desk, selector: str) -> list[tuple[float, float]]:
+    """Top and bottom of each, from above to below."""
+    found = [each.bounding_box() for each in desk.page.locator(selector).all()]
+    return sorted((box["y"], box["y"] + box["height"]) for box in found if box)
+
+
+def test_many_cards_are_narrowed_walked_and_never_cover_one_another(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    long = "Các đơn vị thực hiện đúng tiến độ được giao. " * 30
+    office.doc = plan_doc(FIRST, "Kinh phí từ ngân sách.", "Báo cáo trước ngày 15.", *[long] * 6)
+    remark(office, "phối hợp", "Ai chủ trì?", isMine=False)
+    remark(office, "ngân sách", "Nguồn nào?", demandsAnswer=True, isMine=False)
+    remark(office, "ngày 15", "Sao sớm thế?", isResolved=True, resolvedBy="Lê Thị Bình")
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        card(desk, "Nguồn nào?").wait_for()
+        kinds = desk.page.get_by_label("Hiện các góp ý")
+        assert [each.strip() for each in kinds.locator("option").all_inner_texts()] == [
+            "Chưa đóng (2)",
+            "Chờ trả lời (1)",
+            "Của tôi (1)",
+            "Đã đóng (1)",
+            "Tất cả (3)",
+        ]
+        for kind, text in (("due", "Nguồn nào?"), ("resolved", "Sao sớm thế?")):
+            kinds.select_option(kind)
+            assert desk.page.locator(".said-card").count() == 1
+            card(desk, text).wait_for()
+        # A settled passage is marked only while it is spoken of, and can be gone to.
+        assert "ngày 15" not in desk.page.locator(".passage").all_inner_texts()
+        card(desk, "Sao sớm thế?").get_by_role("button", name="ngày 15").click()
+        desk.page.locator(".passage.is-active", has_text="ngày 15").wait_for()
+        kinds.select_option("all")
+
+        desk.select("ngân sách")
+        desk.page.keyboard.press("Control+Alt+m")
+        desk.page.keyboard.type("Thêm một ý")
+        desk.until("document.activeElement.value === 'Thêm một ý'")
+        card(desk, "Ai chủ trì?").get_by_role("button", name="Trả lời").click()
+        desk.page.wait_for_timeout(200)
+        found = boxes(desk, ".said-card, .new-remark form")
+        assert len(found) == 4
+        for (_top, bottom), (top, _bottom) in pairwise(found):
+            assert bottom <= top
+
+        desk.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        above = desk.page.get_by_role("button", name="4 ở trên")
+        above.wait_for()
+        assert desk.page.get_by_label("Hiện các góp ý").is_visible()
+        above.click()
+        desk.until("document.querySelector('.panel-top').getBoundingClientRect().bottom < 700")
+        desk.page.get_by_role("button", name="ở trên").wait_for()
+        assert any(0 < top < 768 for top, _bottom in boxes(desk, ".said-card"))
+        assert desk.faults() == []
+
+
+def test_a_link_opens_its_thread_wherever_it_is(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    remark(office, "phối hợp", "Ai chủ trì?", isResolved=True)
+    with desks(chromium) as [desk]:
+        desk.open(address, "edit#thread-1")
+        card(desk, "Ai chủ trì?").wait_for()
+        desk.until("document.activeElement.matches('[data-card=\"thread:1\"]')")
+        desk.page.locator(".passage.is-active", has_text="phối hợp").wait_for()
 
 
 def test_a_suggestion_is_shown_in_place_and_settled_with_an_answer(

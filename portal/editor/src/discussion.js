@@ -52,11 +52,16 @@ export class Discussion {
   }
 
   draw() {
-    const threads = this.threads.filter(({isPlaced, isResolved}) => isPlaced && !isResolved);
+    const threads = this.threads.filter(({isPlaced}) => isPlaced);
     setPlaces(
       this.view,
       "thread",
-      threads.map(({id, start, end}) => ({key: `thread:${id}`, start, end})),
+      threads.map(({id, start, end, isResolved}) => ({
+        key: `thread:${id}`,
+        start,
+        end,
+        look: {isQuiet: isResolved},
+      })),
     );
     // What no longer fits is told on its card only: in the text it would look as if it did.
     const suggestions = this.showsSuggestions()

@@ -28,7 +28,7 @@ function downwards(wanted, heights) {
 
 /** Align the cards of *list* with their passages in *view*; `isWide` false puts them one below another. */
 export function align(view, list, {active, isWide}) {
-  const cards = [...list.cards.values()];
+  const cards = list.ordered;
   if (!list.element.offsetParent) return;
   if (!isWide) {
     cards.forEach(({element}) => element.style.removeProperty("margin-top"));

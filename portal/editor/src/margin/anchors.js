@@ -73,7 +73,7 @@ export function placeAt(state, {from, to, head}) {
   const isAtHead = ({start, end}) => start <= head && head <= end;
   return anchorsKey
     .getState(state)
-    .places.filter(({start, end, isGone, kind}) => !isGone && kind !== "pending" && start <= to && from <= end)
+    .places.filter(({start, end, isGone, look}) => !isGone && !look?.isQuiet && start <= to && from <= end)
     .sort((a, b) => isAtHead(b) - isAtHead(a) || a.end - a.start - (b.end - b.start))[0];
 }
 
@@ -86,6 +86,8 @@ function drawn(doc, place, isActive) {
   const attributes = name => ({class: isActive ? `${name} is-active` : name, "data-anchor": place.key});
   if (place.kind === "suggestion") return suggested(doc, place, attributes);
   if (place.kind === "finding") return found(doc, place, attributes);
+  // What is settled is known by its place, and drawn only while it is spoken of.
+  if (place.look?.isQuiet && !isActive) return [];
   if (place.kind === "pending") return [Decoration.inline(place.start, place.end, {class: "passage-pending"})];
   return [Decoration.inline(place.start, place.end, attributes("passage"))];
 }

@@ -41,6 +41,9 @@ export class Beside {
     this.margin = new Margin({tabs, onShow: () => this.align()});
     WIDE.addEventListener("change", () => this.align());
     window.addEventListener("resize", () => this.align());
+    // A form that opens, words that come in: whatever changes a card's height moves those below.
+    this.heights = new ResizeObserver(() => this.align());
+    [this.threads, this.suggestions].forEach(({list}) => this.heights.observe(list.element));
   }
 
   /** What the lists may ask of the page. */
@@ -58,6 +61,7 @@ export class Beside {
       },
       say,
       jump: key => this.jump(key),
+      goTo: card => this.goTo(card),
       refresh: () => this.refresh(),
       ready: () => this.text.ready(),
       counted: number => this.margin.count("finding", number),
@@ -104,18 +108,27 @@ export class Beside {
     this.hasShownAddressed = true;
     const key = `thread:${number}`;
     if (!this.threads.reveal(Number(number))) return say(_("Góp ý này không có ở văn bản đang xem."));
-    this.margin.select("thread");
-    const place = placeOf(this.view.state, key);
-    if (place && !place.isGone) this.bring(place.start);
-    this.pressed(key);
+    this.goTo({key, element: this.cardOf(key)});
     if (!WIDE.matches) this.margin.openSheet(this.view.dom);
     this.cardOf(key)?.focus();
   }
 
-  /** Scroll the text to a position in it. */
+  /** Have a card and its passage in view. */
+  goTo({key, element}) {
+    const place = key && placeOf(this.view.state, key);
+    if (place && !place.isGone) {
+      this.bring(place.start);
+      this.pressed(key);
+    } else {
+      this.margin.select("thread");
+      element.scrollIntoView({block: "center", behavior: "instant"});
+    }
+  }
+
+  /** Scroll the text to a position in it; at once, because the card's own scrolling would end a slow one. */
   bring(position) {
     const {node} = this.view.domAtPos(position);
-    (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).scrollIntoView({block: "center"});
+    (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).scrollIntoView({block: "center", behavior: "instant"});
   }
 
   /** Call after every change of the text: passages may have gone, cards must follow. */
@@ -135,9 +148,10 @@ export class Beside {
       this.isAligning = false;
       if (this.view.isDestroyed) return;
       const how = {active: active || this.alignedTo, isWide: WIDE.matches};
-      align(this.view, this.threads.list, how);
+      // What is being written stands exactly at its passage.
+      align(this.view, this.threads.list, this.threads.isAsking ? {...how, active: "pending"} : how);
       align(this.view, this.suggestions.list, how);
-      this.remark.align(WIDE.matches);
+      this.threads.walk.update();
       this.mark();
     });
   }
@@ -158,7 +172,7 @@ export class Beside {
     this.alignedTo = key;
     this.align(key);
     if (!WIDE.matches && !this.view.editable) this.margin.openSheet(this.view.dom);
-    requestAnimationFrame(() => this.cardOf(key)?.scrollIntoView({block: "nearest"}));
+    requestAnimationFrame(() => this.cardOf(key)?.scrollIntoView({block: "nearest", behavior: "instant"}));
   }
 
   cardOf(key) {

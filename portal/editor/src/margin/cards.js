@@ -8,14 +8,19 @@ export class CardList {
   constructor({label, content, keyOf = () => null, onFocus = () => {}}) {
     Object.assign(this, {content, keyOf, onFocus});
     this.cards = new Map();
+    // As they stand in the list.
+    this.ordered = [];
     this.element = el("ul", {class: "cards", "aria-label": label});
   }
 
-  show(items) {
+  /** *pinned* = {card, at}: a card of another kind that stands before the item at that index. */
+  show(items, pinned = null) {
     const kept = new Map(items.map(item => [item.id, this.card(item)]));
     for (const [id, card] of this.cards) if (!kept.has(id)) card.element.remove();
     this.cards = kept;
-    this.order([...kept.values()].map(({element}) => element));
+    this.ordered = [...kept.values()];
+    if (pinned) this.ordered.splice(pinned.at, 0, pinned.card);
+    this.order(this.ordered.map(({element}) => element));
   }
 
   /** Whoever is in a card must not be thrown out of it: all others are moved around that one. */

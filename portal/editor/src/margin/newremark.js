@@ -1,7 +1,6 @@
 /** A remark being written: on what is selected, on the block with the cursor, or on the whole text. */
 import {say} from "../said.js";
 import {_} from "../words.js";
-import {topOf} from "./alignment.js";
 import {placeOf, setPlaces} from "./anchors.js";
 import {blockCalled} from "./blocks.js";
 
@@ -33,12 +32,13 @@ export class NewRemark {
       audience: this.isDraft ? "writers" : "readers",
       quoted: range ? view.state.doc.textBetween(range.start, range.end, "\n", "\n") : "",
       where: range && whereIs(view.state.doc, range),
+      start: range ? range.start : null,
       kept,
       post: (remark, arrived) => this.post(remark, arrived),
       cancel: () => this.end(),
     });
     this.beside.align();
-    requestAnimationFrame(() => threads.newSlot.scrollIntoView({block: "nearest"}));
+    requestAnimationFrame(() => threads.newSlot.scrollIntoView({block: "nearest", behavior: "instant"}));
   }
 
   /** Send it; gives the sentence why not, or nothing. What was typed before must be saved first. */
@@ -73,17 +73,6 @@ export class NewRemark {
     margin.closeSheet();
     view.dom.focus();
     this.beside.align();
-  }
-
-  /** Beside its passage where there is room, else at the top of the sheet. */
-  align(isWide) {
-    const {view, threads} = this.beside;
-    if (!isWide) {
-      threads.newSlot.style.removeProperty("top");
-      return;
-    }
-    const origin = threads.panel.getBoundingClientRect().top;
-    threads.newSlot.style.top = `${topOf(view, "pending", origin) || 0}px`;
   }
 }
 

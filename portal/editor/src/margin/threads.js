@@ -2,13 +2,23 @@
 import {button, el, excerpt, moment} from "../dom.js";
 import {_} from "../words.js";
 import {showUnsent} from "../dialog.js";
-import {CardList, act, choice, closeForm, heading, openForm, quote} from "./cards.js";
+import {CardList, act, closeForm, heading, openForm, quote} from "./cards.js";
 import {Leftovers} from "./leftovers.js";
 import {readMentions} from "./mentions.js";
 import {ANSWERS, ThreadForms} from "./threadforms.js";
 import {Unfinished} from "./unfinished.js";
+import {Walk} from "./walk.js";
 
-/** *page* = {server, me, jump(key), refresh(), say(sentence), resume(kept)}; `show(threads)` draws. */
+/** Which threads the list can be narrowed to. */
+const KINDS = {
+  open: {words: () => _("Chưa đóng"), has: ({isResolved}) => !isResolved},
+  due: {words: () => _("Chờ trả lời"), has: each => each.demandsAnswer && !each.answer && !each.isResolved},
+  mine: {words: () => _("Của tôi"), has: ({isMine}) => isMine},
+  resolved: {words: () => _("Đã đóng"), has: ({isResolved}) => isResolved},
+  all: {words: () => _("Tất cả"), has: () => true},
+};
+
+/** *page* = {server, me, jump(key), goTo(card), refresh(), say(sentence), resume(kept)}; `show(threads)` draws. */
 export class Threads {
   constructor(page) {
     this.page = page;
@@ -26,27 +36,56 @@ export class Threads {
     });
     this.forms = new ThreadForms({server: page.server, unfinished});
     this.leftovers = new Leftovers({unfinished, resume: kept => this.resume(kept)});
-    this.newSlot = el("div", {class: "card-form new-remark"});
-    const how = page.can.comment ? _("Bạn chọn một đoạn rồi bấm “Góp ý” (Ctrl+Alt+M).") : "";
-    this.empty = el("p", {class: "margin-empty"}, _("Chưa có góp ý."), " ", how);
-    const resolved = choice("checkbox", _("Hiện cả góp ý đã giải quyết"));
-    this.resolved = resolved.input;
-    this.resolvedRow = resolved.element;
-    this.resolved.addEventListener("change", () => this.show(this.all));
+    this.newSlot = el("li", {class: "card-form new-remark"});
+    this.empty = el("p", {class: "margin-empty mb-0"});
+    this.kind = el("select", {class: "form-select form-select-sm", "aria-label": _("Hiện các góp ý")});
+    this.kind.addEventListener("change", () => this.show(this.all));
     this.general = button(_("Góp ý chung"), () => page.beginGeneral());
     this.general.hidden = !page.can.comment;
-    const top = el("div", {class: "panel-top"}, this.resolvedRow, this.general);
-    this.panel = el("div", {}, this.newSlot, this.leftovers.element, top, this.empty, this.list.element);
+    const top = el("div", {class: "panel-top is-staying"}, this.kind, this.general);
+    this.walk = new Walk({list: this.list, bar: top, go: card => page.goTo(card)});
+    top.append(this.walk.element, this.empty);
+    this.panel = el("div", {}, top, this.leftovers.element, this.list.element);
   }
 
   show(threads) {
     this.all = threads;
-    const open = threads.filter(({isResolved}) => !isResolved);
-    const shown = threads.filter(each => this.resolved.checked || !each.isResolved || this.isWrittenIn(each));
-    this.resolvedRow.hidden = open.length === threads.length;
-    this.empty.hidden = shown.length > 0 || this.newSlot.childElementCount > 0;
-    this.list.show([...shown].sort((a, b) => Number(a.isPlaced) - Number(b.isPlaced) || a.start - b.start));
+    this.offerKinds();
+    const {has} = KINDS[this.kind.value];
+    const shown = threads.filter(each => has(each) || this.isWrittenIn(each));
+    shown.sort((a, b) => Number(a.isPlaced) - Number(b.isPlaced) || a.start - b.start);
+    this.list.show(shown, this.isAsking ? this.asked(shown) : null);
+    if (!this.isAsking) this.newSlot.remove();
+    this.empty.hidden = shown.length > 0 || this.isAsking;
+    this.empty.textContent = this.nothing();
     this.sweep();
+    this.walk.later();
+  }
+
+  /** How many there are of each kind; what was chosen stays chosen. */
+  offerKinds() {
+    const chosen = this.kind.value || "open";
+    const options = Object.entries(KINDS).map(([value, {words, has}]) =>
+      el("option", {value}, `${words()} (${this.all.filter(has).length})`),
+    );
+    this.kind.replaceChildren(...options);
+    this.kind.value = chosen;
+  }
+
+  nothing() {
+    if (this.all.length) return _("Không có góp ý nào thuộc loại này.");
+    const how = this.page.can.comment ? _("Bạn chọn một đoạn rồi bấm “Góp ý” (Ctrl+Alt+M).") : "";
+    return `${_("Chưa có góp ý.")} ${how}`;
+  }
+
+  get isAsking() {
+    return this.newSlot.childElementCount > 0;
+  }
+
+  /** The form for a new remark among the cards, where its passage is. */
+  asked(shown) {
+    const later = shown.findIndex(({isPlaced, start}) => isPlaced && start > (this.askedAt ?? -1));
+    return {card: {element: this.newSlot, key: "pending"}, at: later < 0 ? shown.length : later};
   }
 
   /** A card with words of the reader's own in it stays until they are sent or put away. */
@@ -57,7 +96,7 @@ export class Threads {
   /** Have the card of this thread in the list; false when there is none. */
   reveal(id) {
     const thread = this.all.find(each => each.id === id);
-    if (thread?.isResolved) this.resolved.checked = true;
+    if (thread && !KINDS[this.kind.value].has(thread)) this.kind.value = "all";
     this.show(this.all);
     return Boolean(thread);
   }
@@ -133,9 +172,9 @@ export class Threads {
   begin(given) {
     const form = this.forms.remark(given);
     this.newSlot.replaceChildren(form.element);
-    this.empty.hidden = true;
+    this.askedAt = given.start;
+    this.show(this.all);
     form.field.focus();
-    this.sweep();
   }
 
   end() {
