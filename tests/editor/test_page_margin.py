@@ -307,12 +307,12 @@ def test_many_cards_are_narrowed_walked_and_never_cover_one_another(
             assert bottom <= top
 
         desk.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        above = desk.page.get_by_role("button", name="4 ở trên")
+        above = desk.page.get_by_role("button", name="4 góp ý ở trên")
         above.wait_for()
         assert desk.page.get_by_label("Hiện các góp ý").is_visible()
         above.click()
         desk.until("document.querySelector('.panel-top').getBoundingClientRect().bottom < 700")
-        desk.page.get_by_role("button", name="ở trên").wait_for()
+        desk.page.get_by_role("button", name="góp ý ở trên").wait_for()
         assert any(0 < top < 768 for top, _bottom in boxes(desk, ".said-card"))
         assert desk.faults() == []
 

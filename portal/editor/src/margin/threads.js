@@ -42,9 +42,9 @@ export class Threads {
     this.kind.addEventListener("change", () => this.show(this.all));
     this.general = button(_("Góp ý chung"), () => page.beginGeneral());
     this.general.hidden = !page.can.comment;
-    const top = el("div", {class: "panel-top is-staying"}, this.kind, this.general);
+    const top = el("div", {class: "panel-top is-staying"}, this.kind);
     this.walk = new Walk({list: this.list, bar: top, go: card => page.goTo(card)});
-    top.append(this.walk.element, this.empty);
+    top.append(this.walk.element, this.general, this.empty);
     this.panel = el("div", {}, top, this.leftovers.element, this.list.element);
   }
 

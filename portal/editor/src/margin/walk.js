@@ -30,14 +30,16 @@ export class Walk {
 
   update() {
     const {above, below} = this.around();
-    this.write(this.up, above.length, _("↑ %(count)s ở trên", {count: above.length}));
-    this.write(this.down, below.length, _("↓ %(count)s ở dưới", {count: below.length}));
+    this.write(this.up, `↑ ${above.length}`, above.length, _("%(count)s góp ý ở trên", {count: above.length}));
+    this.write(this.down, `↓ ${below.length}`, below.length, _("%(count)s góp ý ở dưới", {count: below.length}));
   }
 
-  write(press, count, words) {
+  write(press, sign, count, words) {
     // Whoever stands on it keeps standing there: it only says that there is nothing more.
     press.hidden = !count && press !== document.activeElement;
-    press.textContent = words;
+    press.textContent = sign;
+    press.title = words;
+    press.setAttribute("aria-label", words);
   }
 
   around() {
