@@ -18,12 +18,25 @@ from workflows.domain.machine import PlanState
 from workflows.models.decision import Decision, Outcome
 from workflows.models.discussion import PlanView
 from workflows.models.rendition import Rendition, RenditionKind
+from workflows.services.discussion import open_thread
 
 
 def test_the_signer_reads_the_exact_pdf_and_signs_it(desk: Desk) -> None:
     plan = desk.awaiting_signature()
+    open_thread(
+        desk.session,
+        plan_id=plan.id,
+        version=plan.text_version,
+        start=None,
+        end=None,
+        text="Còn thiếu phụ lục kinh phí",
+        demands_answer=True,
+        actor=desk.office.tham,
+        now=desk.office.now,
+    )
     browser = desk.browser("ky")
     page = browser.get(f"/plans/{plan.id}/sign")
+    assert "Còn thiếu phụ lục kinh phí" in page.text
     sha = hidden(page.text, "prepared_sha256")
     pdf = browser.get(f"/plans/{plan.id}/files/{sha}.pdf")
     assert hashlib.sha256(pdf.data).hexdigest() == sha

@@ -6,7 +6,7 @@ const PREFIX = "trinh-ky:unsent-words";
 export class Unfinished {
   /** *plan* and *person* name whose words these are; *changed()* hears that another page has kept or sent some. */
   constructor({plan, person, changed = () => {}, storage = localStorage}) {
-    Object.assign(this, {storage, prefix: [PREFIX, plan, person, ""].join(":"), own: new Map()});
+    Object.assign(this, {storage, prefix: [PREFIX, plan, person, ""].join(":"), own: new Map(), ending: new Set()});
     globalThis.window?.addEventListener("storage", ({key}) => key?.startsWith(this.prefix) && changed());
   }
 
@@ -14,18 +14,25 @@ export class Unfinished {
   begin(what, kept = null) {
     const id = kept?.id || newId();
     // Held as long as the form is open: by it other pages know that nobody has lost these words.
-    const ended = new Promise(resolve => this.own.set(id, resolve));
-    navigator.locks?.request(this.prefix + id, () => ended);
+    const hold = {};
+    const ended = new Promise(resolve => Object.assign(hold, {end: resolve}));
+    hold.released = navigator.locks?.request(this.prefix + id, {ifAvailable: true}, () => ended);
+    this.own.set(id, hold);
     return new Keeper(this, id, what, kept);
   }
 
   end(id) {
-    this.own.get(id)?.();
+    const hold = this.own.get(id);
+    if (!hold) return;
     this.own.delete(id);
+    this.ending.add(hold.released);
+    hold.end();
+    hold.released?.finally(() => this.ending.delete(hold.released));
   }
 
   /** What no open form holds: [{id, what, words, key, at}], the oldest first. */
   async left() {
+    await Promise.all(this.ending);
     const held = new Set((await navigator.locks?.query())?.held?.map(lock => lock.name) || []);
     return Object.keys(this.storage)
       .filter(key => key.startsWith(this.prefix) && !held.has(key))
