@@ -73,7 +73,8 @@ export function placeAt(state, {from, to, head}) {
   const isAtHead = ({start, end}) => start <= head && head <= end;
   return anchorsKey
     .getState(state)
-    .places.filter(({start, end, isGone, look}) => !isGone && !look?.isQuiet && start <= to && from <= end)
+    .places.filter(({kind, isGone, look}) => kind !== "pending" && !isGone && !look?.isQuiet)
+    .filter(({start, end}) => start <= to && from <= end)
     .sort((a, b) => isAtHead(b) - isAtHead(a) || a.end - a.start - (b.end - b.start))[0];
 }
 
