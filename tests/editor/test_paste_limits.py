@@ -62,3 +62,47 @@ def test_markup_brings_no_script(chromium: Browser) -> None:
         assert surface.body() == [("para", "x"), ("para", "a")]
         assert surface.page.evaluate("window.hit") is None
         parse(surface.doc())
+
+
+def test_what_the_server_would_refuse_is_refused_before_it_goes_in(chromium: Browser) -> None:
+    long = (clause("chữ " * 2_000, identity=f"full{at:08d}") for at in range(103))
+    full = plan(clause("một"), *long)
+    with bench(chromium, full, hears=True) as surface:
+        surface.put_cursor("một", -1)
+        surface.paste(text="thêm " * 18_000)
+        assert "quá dài" in surface.page.evaluate("heard.refusals[0]")
+        surface.put_cursor("một", -1)
+        surface.paste(html="<p>" + "a<b>b</b>" * 31_000 + "</p>")
+        assert "kiểu chữ" in surface.page.evaluate("heard.refusals[1]")
+        surface.put_cursor("Trích yếu", -1)
+        surface.paste(text="dòng\n" * 200)
+        assert "Trích yếu" in surface.page.evaluate("heard.refusals[2]")
+        assert surface.page.evaluate("heard.changes") == 0
+
+
+def test_many_faces_in_one_block_are_cut_as_the_server_takes_them(chromium: Browser) -> None:
+    with bench(chromium, plan(clause(""))) as surface:
+        surface.put_cursor("")
+        surface.paste(html="<p>" + "a<b>b</b>" * 4_000 + "</p>")
+        runs = [len(node["content"]) for node in surface.doc()["content"][1:-2]]
+        assert (max(runs), sum(runs)) == (5_000, 8_000)
+        parse(surface.doc())
+
+
+def test_a_forged_line_of_recipients_is_linked_to_nobody(chromium: Browser) -> None:
+    html = (
+        '<p data-kind="recipient" data-target="a b; c" data-purpose="  ">Sở A</p>'
+        f'<p data-kind="recipient" data-target="STC" data-purpose="{"x" * 900}">Sở B</p>'
+    )
+    line = {"type": "recipient", "attrs": {"id": "line000000"}}
+    doc = plan(clause("x"))
+    doc["content"][-2]["content"] = [line]
+    with bench(chromium, doc) as surface:
+        surface.put_cursor("")
+        surface.paste(html=html)
+        attrs = [line["attrs"] for line in surface.part("recipients")["content"]]
+        assert [(each["target"], len(each["purpose"] or "")) for each in attrs] == [
+            (None, 0),
+            ("STC", 200),
+        ]
+        parse(surface.doc())

@@ -2,8 +2,10 @@
 import {Fragment, Slice} from "prosemirror-model";
 import {TextSelection} from "prosemirror-state";
 import {newId} from "../ids.js";
+import {clean} from "../normal.js";
 import {blockAround, orderOf} from "../places.js";
 import {schema} from "../schema.js";
+import {MAX_PIECES} from "./bounds.js";
 import {BREAK} from "./collector.js";
 import {flat} from "./html.js";
 
@@ -11,6 +13,7 @@ const {clause, table, table_row, table_cell, table_header, hard_break, recipient
 const CELL_LEVELS = new Set(["para", "dash", "plus"]);
 // The limit of workflows/domain/content/checks.py; a longer run of words is cut at a space.
 const MAX_BLOCK = 20000;
+const MAX_PURPOSE = 200;
 
 function inline(runs) {
   return Fragment.from(runs.map(run => (run === BREAK ? hard_break.create() : words(run))));
@@ -38,6 +41,10 @@ function* cut(block) {
       if (at) runs.push({...run, text: run.text.slice(0, at)});
       yield {...block, runs};
       run = {...run, text: run.text.slice(at).trimStart()};
+      [runs, length] = [[], 0];
+    }
+    if (runs.length === MAX_PIECES) {
+      yield {...block, runs};
       [runs, length] = [[], 0];
     }
     runs.push(run);
@@ -86,9 +93,18 @@ function nodesFor(blocks, {node, inCell}, taken) {
   return pieces.map(block => type.create({id: named(taken, block.id)}, inline(withTyped({...block, typed: block.level === "dash" ? "" : block.typed}))));
 }
 
+// As workflows/domain/content/schema.py has it: one off the pattern would be refused with all that is pasted.
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+
+/** The link of a line that was copied from an editor of ours; any page may claim to be one. */
+function linkOf({target, purpose}) {
+  const told = clean(purpose || "").trim().slice(0, MAX_PURPOSE);
+  return {target: CODE.test(target || "") ? target : null, purpose: told || null};
+}
+
 function recipientOf(block, taken) {
   const name = plainOf(block).replace(/[;.]\s*$/, "");
-  const attrs = block.kind === "recipient" ? {target: block.target || null, purpose: block.purpose || null} : {};
+  const attrs = block.kind === "recipient" ? linkOf(block) : {};
   return recipient.create({id: named(taken, block.id), ...attrs}, name ? schema.text(name) : null);
 }
 
@@ -172,7 +188,7 @@ export function paste(tr, blocks) {
   const isWords = blocks.length === 1 && only.kind !== "table";
   const isCurrentEmpty = block.node.content.size === 0;
   if (isWords && (!isCurrentEmpty || only.isPartial || only.level === "para")) {
-    const isShort = plainOf(only).length <= MAX_BLOCK;
+    const isShort = plainOf(only).length <= MAX_BLOCK && only.runs.length <= MAX_PIECES;
     const isNewItem = only.typed && tr.selection.$from.parentOffset === block.node.content.size;
     if (isShort && !isNewItem) return pasteInline(tr, only);
   }

@@ -2,6 +2,7 @@
 import {Plugin, PluginKey, TextSelection} from "prosemirror-state";
 import {_} from "../words.js";
 import {deleteSelected} from "../deletion.js";
+import {excess} from "./bounds.js";
 import {paste} from "./fit.js";
 import {readHtml} from "./html.js";
 import {readPlain} from "./plain.js";
@@ -61,7 +62,10 @@ function take(view, data, onRefusal) {
   }
   const tr = deleteSelected(view.state) || view.state.tr;
   if (!(tr.selection instanceof TextSelection)) return undefined;
-  view.dispatch(paste(tr, blocks).setMeta("paste", true).setMeta("uiEvent", "paste").scrollIntoView());
+  paste(tr, blocks);
+  const excessive = excess(tr);
+  if (excessive) return onRefusal(excessive);
+  view.dispatch(tr.setMeta("paste", true).setMeta("uiEvent", "paste").scrollIntoView());
   return undefined;
 }
 
