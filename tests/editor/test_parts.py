@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.editor.bench import bench
-from tests.editor.samples import clause, plan
+from tests.editor.samples import clause, plan, rich
 from workflows.domain.content.schema import parse
 
 
@@ -59,6 +59,51 @@ def test_typed_words_are_linked_to_nobody(chromium: Browser) -> None:
         surface.select("Sở Tài chính", "Sở Tài chính")
         surface.press("Delete")
         assert surface.part("recipients")["content"][0]["attrs"]["target"] is None
+
+
+def test_a_line_whose_words_change_is_linked_to_nobody_until_it_is_picked_again(
+    chromium: Browser,
+) -> None:
+    with bench(chromium, rich()) as surface:
+
+        def linked() -> list[tuple[str, str | None]]:
+            lines = surface.part("recipients")["content"]
+            return [(line["content"][0]["text"], line["attrs"]["target"]) for line in lines]
+
+        surface.put_cursor("Sở Tài chính", -1)
+        surface.type(";")
+        assert linked()[0] == ("Sở Tài chính;", "STC")
+        surface.press("Backspace")
+        surface.put_cursor("Sở Tài chính", 3)
+        surface.type("Kế hoạch và ")
+        assert linked()[0] == ("Sở Kế hoạch và Tài chính", None)
+        surface.page.wait_for_selector(".said-now >> text=không còn gắn")
+        surface.press("Control+z")
+        assert linked()[0] == ("Sở Tài chính", "STC")
+        copied = """() => {
+          const kept = new DataTransfer();
+          const given = {clipboardData: kept, bubbles: true, cancelable: true};
+          surface.view.dom.dispatchEvent(new ClipboardEvent("copy", given));
+          return kept.getData("text/html");
+        }"""
+        surface.select("Sở Tài chính", "Như trên")
+        whole = surface.page.evaluate(copied)
+        assert 'data-target="STC"' in whole
+        surface.page.evaluate(
+            """() => {
+              const {view} = surface;
+              const {doc, selection: {from, to}} = view.state;
+              view.dispatch(view.state.tr.setSelection(TextSelection.create(doc, from + 3, to)));
+            }"""
+        )
+        assert "data-target" not in surface.page.evaluate(copied)
+        surface.put_cursor("Như trên", -1)
+        surface.press("Enter")
+        surface.paste(html=whole)
+        names = [line["attrs"]["id"] for line in surface.part("recipients")["content"]]
+        assert linked()[2:] == [("Sở Tài chính", "STC"), ("Như trên", None)]
+        assert len(set(names)) == 4
+        parse(surface.doc())
 
 
 def test_escape_leaves_the_dialog_without_a_change(chromium: Browser) -> None:

@@ -29,6 +29,18 @@ function number(dom, numbers, isWithin) {
   }
 }
 
+/** A line of which only a part was copied is linked to nobody: its words no longer name the organisation. */
+function unlinkTorn(dom, doc) {
+  const whole = new Map();
+  doc.descendants(node => {
+    if (node.attrs.target) whole.set(node.attrs.id, node.textContent);
+    return !node.isTextblock;
+  });
+  for (const line of dom.querySelectorAll("p[data-target]")) {
+    if (whole.get(line.getAttribute("data-id")) !== line.textContent) line.removeAttribute("data-target");
+  }
+}
+
 function copy(view, event) {
   const {selection} = view.state;
   if (selection.empty || !event.clipboardData) return false;
@@ -36,6 +48,7 @@ function copy(view, event) {
   const isWithin = selection.$from.sameParent(selection.$to);
   const slice = selection.content();
   const {dom} = view.serializeForClipboard(slice);
+  unlinkTorn(dom, view.state.doc);
   number(dom, numbers, isWithin);
   event.preventDefault();
   event.clipboardData.clearData();

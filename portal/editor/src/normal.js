@@ -46,7 +46,7 @@ function corrections(old, state) {
 
 const key = new PluginKey("normalText");
 // Chromium tells of the last characters of a composition some milliseconds after its end.
-const AFTER_COMPOSITION = 80;
+export const AFTER_COMPOSITION = 80;
 
 export function normalText() {
   let view = null;

@@ -4,17 +4,22 @@ import {_} from "./words.js";
 import {button, el, uniqueId} from "./dom.js";
 import {Combobox} from "./combobox.js";
 import {newId} from "./ids.js";
-import {clean} from "./normal.js";
+import {AFTER_COMPOSITION, clean} from "./normal.js";
 import {depthOf, placeOf} from "./places.js";
+import {say} from "./said.js";
 import {schema} from "./schema.js";
 
 const {recipient, recipients} = schema.nodes;
+
+// Marks a transaction whose code belongs to its words: it was picked, or its want was confirmed.
+const pickedKey = new PluginKey("pickedRecipients");
 
 const plain = text => clean(text).replace(/\s+/g, " ").trim();
 
 /** Write what the dialog says into the line, touching only what differs. */
 export function writeRecipient(tr, pos, {name, code, purpose}) {
   const node = tr.doc.nodeAt(pos);
+  tr.setMeta(pickedKey, true);
   if (node.attrs.target !== code) tr.setNodeAttribute(pos, "target", code);
   if (node.attrs.purpose !== (purpose || null)) tr.setNodeAttribute(pos, "purpose", purpose || null);
   if (node.textContent !== name) {
@@ -105,18 +110,78 @@ export function recipientActs(getView, find) {
   };
 }
 
-/** A line whose words are all gone is linked to nobody. */
-export const unlinkEmptied = () => new Plugin({
-  key: new PluginKey("unlinkEmptied"),
-  appendTransaction(transactions, _old, state) {
-    if (!transactions.some(each => each.docChanged && !each.getMeta("collab$"))) return null;
+// A full stop, a semicolon or a capital makes no other organisation.
+const sameName = text => plain(text).replace(/[;.,\s]+$/, "").toLocaleLowerCase("vi");
+
+function linesOf(doc) {
+  const found = new Map();
+  doc.forEach((node, start) => {
+    if (node.type !== recipients) return;
+    node.forEach((line, offset) => found.set(line.attrs.id, {line, pos: start + 1 + offset}));
+  });
+  return found;
+}
+
+/** The lines that still bear a code which was picked for other words. */
+function mislinked(old, doc) {
+  const before = linesOf(old);
+  return [...linesOf(doc).values()].filter(({line}) => {
+    if (!line.attrs.target) return false;
+    if (!line.content.size) return true;
+    const was = before.get(line.attrs.id)?.line;
+    return was?.attrs.target === line.attrs.target && sameName(was.textContent) !== sameName(line.textContent);
+  });
+}
+
+/**
+ * A line whose words are changed is linked to nobody, until it is picked anew: the document must not be
+ * sent to an organisation whose name is no longer on it.
+ */
+export function unlinkEdited() {
+  let view = null;
+  let owed = null;
+  const unlinked = (old, state) => {
     const tr = state.tr;
-    state.doc.forEach((node, start) => {
-      if (node.type !== recipients) return;
-      node.forEach((line, offset) => {
-        if (line.attrs.target && !line.content.size) tr.setNodeAttribute(start + 1 + offset, "target", null);
-      });
-    });
-    return tr.docChanged ? tr : null;
-  },
-});
+    for (const {pos} of mislinked(old, state.doc)) tr.setNodeAttribute(pos, "target", null);
+    if (!tr.docChanged) return null;
+    say(_("Chữ của dòng nơi nhận đã đổi nên dòng không còn gắn với đơn vị nào. Bạn nhấn “Chọn…” để gắn lại."));
+    return tr;
+  };
+  // The input method must not be disturbed in the middle of a word.
+  const settle = () => {
+    if (!owed || !view || view.isDestroyed) return;
+    if (view.composing) {
+      setTimeout(settle, AFTER_COMPOSITION);
+      return;
+    }
+    const tr = unlinked(owed, view.state);
+    owed = null;
+    if (tr) view.dispatch(tr);
+  };
+  return new Plugin({
+    key: pickedKey,
+    view(own) {
+      view = own;
+      return {destroy() { view = null; }};
+    },
+    appendTransaction(transactions, old, state) {
+      const own = transactions.filter(each => each.docChanged && !each.getMeta("collab$"));
+      // Undoing brings back words and link together.
+      if (!own.length || own.some(each => each.getMeta(pickedKey) || each.getMeta("history$"))) return null;
+      if (linesOf(old.doc).size === 0) return null;
+      if (view && view.composing) {
+        owed = owed || old.doc;
+        return null;
+      }
+      return unlinked(old.doc, state);
+    },
+    props: {
+      handleDOMEvents: {
+        compositionend() {
+          setTimeout(settle, AFTER_COMPOSITION);
+          return false;
+        },
+      },
+    },
+  });
+}

@@ -19,7 +19,7 @@ import {normalText} from "./normal.js";
 import {numbering} from "./numbering.js";
 import {Outline} from "./outline.js";
 import {pasting} from "./paste/pasting.js";
-import {recipientActs, unlinkEmptied} from "./recipients.js";
+import {recipientActs, unlinkEdited} from "./recipients.js";
 import {rules} from "./rules.js";
 import {tables} from "./tables.js";
 import {Toolbar} from "./toolbar.js";
@@ -35,7 +35,7 @@ export function textPlugins({onRefusal = () => {}} = {}) {
     tables(),
     history(),
     normalText(),
-    unlinkEmptied(),
+    unlinkEdited(),
     blockIds(),
     numbering(),
     hints(),

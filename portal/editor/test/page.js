@@ -1,11 +1,13 @@
 /** The surface alone on a page, for the browser tests: what they look at is put on the window. */
 import {NodeSelection, TextSelection} from "prosemirror-state";
 import {labels} from "../src/numbering.js";
+import {prepareToSay} from "../src/said.js";
 import {openSurface} from "../src/surface.js";
 
 const given = JSON.parse(document.getElementById("given").textContent);
 const place = document.getElementById("editor");
 const heard = {changes: 0, refusals: []};
+prepareToSay();
 const surface = openSurface(place, {
   ...given,
   findRecipients: async words => given.directory.filter(each => each.name.toLowerCase().includes(words.toLowerCase())),
