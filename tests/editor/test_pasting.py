@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from portal.documents.word.reader.legacy import Encoding, to_unicode
 from tests.editor.bench import Bench, bench
 from tests.editor.samples import clause, plan
 from workflows.domain.content.lines import read_line
@@ -53,6 +54,74 @@ def test_word(chromium: Browser) -> None:
             "td", "all => all.map(each => [each.colSpan, each.rowSpan])"
         )
         assert (spans[0], spans[2]) == ([2, 1], [1, 2])
+
+
+def test_a_whole_document_comes_apart_into_what_a_plan_is_made_of(chromium: Browser) -> None:
+    """Typed numbers go only where they are numbers; a page's frame stays as words."""
+    with bench(chromium, plan(clause("")), hears=True) as surface:
+        assert pasted(surface, "whole") == [
+            ("basis", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;"),
+            ("basis", "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021;"),
+            ("opening", "UBND Thành phố ban hành Kế hoạch như sau:"),
+            ("para", "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI"),
+            ("para", "Số: /KH-UBND"),
+            ("para", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            ("para", "Độc lập - Tự do - Hạnh phúc"),
+            ("para", "Hà Nội, ngày tháng 3 năm 2022"),
+            ("para", "KẾ HOẠCH"),
+            ("para", "Tuyên truyền cải cách hành chính năm 2022"),
+            *(("part", "MỤC ĐÍCH"), ("sec", "Mục đích chung"), ("sub", "Khoản")),
+            *(("para", "1.1.1. Sâu"), ("pt", "Điểm a"), ("dash", "Gạch"), ("plus", "Cộng")),
+            *(("dash", "Gạch liền chữ"), ("para", "2022 là năm"), ("para", "1.500.000 đồng")),
+            *(("para", "C. Phần C"), ("para", "V.v. và"), ("part", "MỤC liền")),
+            *(("sec", "Mục liền"), ("pt", "liền"), ("para", "1) Mục ngoặc"), ("para", "A. Phần A")),
+            ("para", "Diện tích 10m2, H2O, gạch, g2 Kế hoạch Kế hoạch"),
+            *(("para", "Bảng 1. Kinh phí"), ("table", "a|b")),
+            *(("para", "Nơi nhận:"), ("dash", "Như trên;"), ("dash", "Lưu: VT.")),
+            *(("para", "TM. ỦY BAN NHÂN DÂN"), ("para", "KT. CHỦ TỊCH")),
+        ]
+        assert faces(surface.doc()).get("UBND Thành phố ban hành Kế hoạch như sau:") is None
+        assert "chuyển sang Unicode" in surface.page.evaluate("heard.refusals[0]")
+
+
+def test_a_document_pasted_among_the_bases_goes_on_where_its_content_belongs(
+    chromium: Browser,
+) -> None:
+    basis = {"type": "basis", "attrs": {"id": "basis00000"}}
+    with bench(chromium, plan(basis, clause(""))) as surface:
+        surface.put_cursor("")
+        surface.paste(text="Căn cứ Luật A;\nTheo đề nghị của Sở B;\nUBND ban hành:\nI. MỘT\n1. Hai")
+        assert surface.body() == [
+            ("basis", "Căn cứ Luật A;"),
+            ("basis", "Theo đề nghị của Sở B;"),
+            ("opening", "UBND ban hành:"),
+            ("part", "MỘT"),
+            ("sec", "Hai"),
+        ]
+        surface.type("|")
+        assert surface.body()[-1] == ("sec", "Hai|")
+        parse(surface.doc())
+
+
+def test_old_fonts_are_read_and_lost_ones_told_of(chromium: Browser) -> None:
+    """The server's own table is the measure: `portal/documents/word/reader/legacy.py`."""
+    letters = "".join(map(chr, range(0xA1, 0xFF)))
+    vni = "aù eâ oä ñöôøng Keá hoaïch tuyeân truyeàn KEÁ HOAÏCH"
+    html = (
+        "<style>p.MsoNormal, li.MsoNormal {margin:0; font-family:'.VnTime','serif';}</style>"
+        f"<p class=MsoNormal>x{letters}</p><p><font face='.VnTimeH'>ñy ban</font></p>"
+        f"<p><span style='font-family:\"VNI-Times\"'>{vni}</span></p>"
+    )
+    with bench(chromium, plan(clause("")), hears=True) as surface:
+        surface.put_cursor("")
+        surface.paste(html=html)
+        assert [text for _level, text in surface.body()] == [
+            to_unicode(f"x{letters}", Encoding.TCVN3),
+            "ỦY BAN",
+            to_unicode(vni, Encoding.VNI),
+        ]
+        surface.paste(text=" KÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh")
+        assert "bảng mã cũ" in surface.page.evaluate("heard.refusals[1]")
 
 
 def test_google_docs(chromium: Browser) -> None:
@@ -126,7 +195,7 @@ def test_what_nobody_sees_is_left_out(chromium: Browser) -> None:
         surface.put_cursor("a", -1)
         surface.page.evaluate("window.lone = String.fromCharCode(0xd800)")
         surface.paste(text=text.replace("\ud800", ""))
-        assert surface.body() == [("para", "aKế hoạch số\u00a05")]
+        assert surface.body() == [("para", "aKế hoạch số 5")]
 
 
 def test_signs_at_the_start_are_read_as_the_server_reads_them(chromium: Browser) -> None:

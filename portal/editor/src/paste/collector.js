@@ -1,6 +1,6 @@
 /** Gathers what a paste brings into plain blocks and tables, whatever program it came from. */
 import {clean} from "../normal.js";
-import {readMarker} from "./markers.js";
+import {readTyped} from "./markers.js";
 
 export const BREAK = null;
 
@@ -9,18 +9,20 @@ function fresh(hint) {
   return {hint, runs: [], marker: null};
 }
 
-/** Spaces of all sorts become one; a single no-break space between words was meant. */
-const oneSpace = text => text.replace(/[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g, found => (found === "\u00a0" ? found : " "));
+const BLANKS = /[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
+
+/** Spaces of all sorts become one. Only here was a no-break space typed on purpose: other programs fill up with it. */
+const oneSpace = (text, isOwn) => text.replace(BLANKS, found => (isOwn && found === "\u00a0" ? found : " "));
 
 /** Merge equal neighbours and give every run its normal spelling. */
-function merged(runs) {
+function merged(runs, isOwn = false) {
   const whole = [];
   for (const run of runs) {
     const last = whole[whole.length - 1];
     if (run !== BREAK && last && last.strong === run.strong && last.em === run.em) last.parts.push(run.text);
     else whole.push(run === BREAK ? BREAK : {strong: run.strong, em: run.em, parts: [run.text]});
   }
-  return whole.map(run => (run === BREAK ? BREAK : {strong: run.strong, em: run.em, text: oneSpace(clean(run.parts.join("")))}));
+  return whole.map(run => (run === BREAK ? BREAK : {strong: run.strong, em: run.em, text: oneSpace(clean(run.parts.join("")), isOwn)}));
 }
 
 /** Drop spaces at both ends and around breaks, doubled spaces between runs, and empty runs. */
@@ -29,18 +31,18 @@ function trimmed(runs) {
   for (const run of runs) {
     const last = kept[kept.length - 1];
     if (run === BREAK) {
-      if (last) last.text = last.text.replace(/[ \u00a0]+$/, "");
+      if (last) last.text = last.text.replace(/ +$/, "");
       kept.push(BREAK);
     } else {
-      const isStart = !last || /[ \u00a0]$/.test(last.text);
-      const text = isStart ? run.text.replace(/^[ \u00a0]+/, "") : run.text;
+      const isStart = !last || last.text.endsWith(" ");
+      const text = isStart ? run.text.replace(/^ +/, "") : run.text;
       if (text) kept.push({...run, text});
     }
   }
   while (kept.length && (kept[kept.length - 1] === BREAK || !kept[kept.length - 1].text.trim())) kept.pop();
   while (kept.length && (kept[0] === BREAK || !kept[0].text)) kept.shift();
   const last = kept[kept.length - 1];
-  if (last) last.text = last.text.replace(/[ \u00a0]+$/, "");
+  if (last) last.text = last.text.replace(/ +$/, "");
   return kept.filter(run => run === BREAK || run.text);
 }
 
@@ -50,7 +52,7 @@ function* lines(runs) {
   for (let at = 0; at < runs.length; at++) {
     if (runs[at] === BREAK) {
       const isBlank = runs[at + 1] === BREAK;
-      const isNumbered = runs[at + 1] && readMarker(runs[at + 1].text).level !== "para";
+      const isNumbered = runs[at + 1] && readTyped(runs[at + 1].text).level !== "para";
       if (isBlank || isNumbered) {
         if (line.length) yield line;
         line = [];
@@ -113,14 +115,14 @@ export class Collector {
     if (!block) return;
     // What was copied from this editor is taken as it is.
     const isOwn = Boolean(block.hint.isOwn);
-    const runs = isOwn ? merged(block.runs) : trimmed(merged(block.runs));
+    const runs = isOwn ? merged(block.runs, true) : trimmed(merged(block.runs));
     if (!runs.length) return;
     if (isOwn) this.blocks.push({...block.hint, typed: "", runs});
     else [...lines(runs)].forEach((line, at) => this.add(at ? fresh({}) : block, line));
   }
 
   add({hint, marker}, runs) {
-    const read = readMarker(textOf(runs));
+    const read = readTyped(textOf(runs));
     const kind = "clause";
     if (marker && marker.level === "para") {
       const typed = {...(runs[0] || {strong: false, em: false}), text: `${marker.typed} `};

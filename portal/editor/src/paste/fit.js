@@ -7,9 +7,10 @@ import {blockAround, orderOf} from "../places.js";
 import {schema} from "../schema.js";
 import {MAX_PIECES} from "./bounds.js";
 import {BREAK} from "./collector.js";
+import {contentStart, groups, regionEnd} from "./heads.js";
 import {flat} from "./html.js";
 
-const {clause, table, table_row, table_cell, table_header, hard_break, recipient} = schema.nodes;
+const {basis, clause, table, table_row, table_cell, table_header, hard_break, recipient} = schema.nodes;
 const CELL_LEVELS = new Set(["para", "dash", "plus"]);
 // The limit of workflows/domain/content/checks.py; a longer run of words is cut at a space.
 const MAX_BLOCK = 20000;
@@ -90,7 +91,10 @@ function nodesFor(blocks, {node, inCell}, taken) {
   }
   const pieces = flattened(blocks).flatMap(block => [...cut(block)]);
   if (type === recipient) return pieces.map(block => recipientOf(block, taken));
-  return pieces.map(block => type.create({id: named(taken, block.id)}, inline(withTyped({...block, typed: block.level === "dash" ? "" : block.typed}))));
+  return pieces.map(block => {
+    const runs = withTyped({...block, typed: block.level === "dash" ? "" : block.typed});
+    return type.create({id: named(taken, block.id)}, inline(type === basis ? upright(runs) : runs));
+  });
 }
 
 // As workflows/domain/content/schema.py has it: one off the pattern would be refused with all that is pasted.
@@ -101,6 +105,9 @@ function linkOf({target, purpose}) {
   const told = clean(purpose || "").trim().slice(0, MAX_PURPOSE);
   return {target: CODE.test(target || "") ? target : null, purpose: told || null};
 }
+
+/** A căn cứ is printed in italics: where all of it came so, none of it stands out. */
+const upright = runs => (runs.every(run => run === BREAK || run.em) ? runs.map(run => run && {...run, em: false}) : runs);
 
 function recipientOf(block, taken) {
   const name = plainOf(block).replace(/[;.]\s*$/, "");
@@ -192,6 +199,27 @@ export function paste(tr, blocks) {
     const isNewItem = only.typed && tr.selection.$from.parentOffset === block.node.content.size;
     if (isShort && !isNewItem) return pasteInline(tr, only);
   }
-  return pasteBlocks(tr, block, blocks);
+  const sorted = groups(tr.doc, block, blocks);
+  return sorted ? pasteSorted(tr, block, sorted) : pasteBlocks(tr, block, blocks);
+}
+
+/** A document's căn cứ and mở đầu go where they belong, what is of the cursor's kind goes to the cursor. */
+function pasteSorted(tr, block, sorted) {
+  const {type} = block.node;
+  const own = sorted.get(type) || [];
+  if (own.length) pasteBlocks(tr, block, own);
+  for (const [kind, blocks] of sorted) {
+    if (kind === type || !blocks.length) continue;
+    const nodes = nodesFor(blocks, {node: {type: kind}, inCell: false}, idsOf(tr.doc));
+    if (kind !== clause) tr.insert(regionEnd(tr.doc, kind), nodes);
+    else {
+      const start = contentStart(tr.doc);
+      const next = tr.doc.nodeAt(start);
+      const isBlank = next.type === clause && next.content.size === 0;
+      tr.replaceWith(start, isBlank ? start + next.nodeSize : start, nodes);
+      endOf(tr, start + nodes.reduce((sum, node) => sum + node.nodeSize, 0));
+    }
+  }
+  return tr;
 }
 

@@ -1,17 +1,18 @@
 /** Reads the HTML of Word, LibreOffice, Google Docs, of web pages and of this editor into plain blocks. */
 import {Collector} from "./collector.js";
 import {inert} from "./inert.js";
+import {encodingIn, oldFonts, toUnicode} from "./legacy.js";
 import {readListMarker} from "./markers.js";
 import {readRows} from "./rows.js";
 
 const SKIPPED = new Set([
-  "SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "NOSCRIPT", "TEMPLATE", "SVG", "MATH", "OBJECT", "IFRAME",
+  "SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "NOSCRIPT", "TEMPLATE", "SVG", "ANNOTATION", "ANNOTATION-XML", "OBJECT", "IFRAME",
   "IMG", "PICTURE", "VIDEO", "AUDIO", "CANVAS", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "DEL", "XML",
 ]);
 const BLOCKS = new Set([
   "P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "BLOCKQUOTE", "DD", "DT", "PRE", "SECTION", "ARTICLE",
   "ASIDE", "HEADER", "FOOTER", "MAIN", "NAV", "UL", "OL", "DL", "CENTER", "ADDRESS", "FIGURE", "FIGCAPTION", "HR",
-  "FORM", "FIELDSET", "CAPTION", "TR", "TD", "TH",
+  "FORM", "FIELDSET", "LEGEND", "DETAILS", "SUMMARY", "CAPTION", "TR", "TD", "TH",
 ]);
 const HEADINGS = {H1: "part", H2: "sec", H3: "sub", H4: "pt"};
 const OWN_KINDS = new Set(["title", "basis", "opening", "closing", "clause", "recipient", "annex_title"]);
@@ -33,18 +34,21 @@ function isItalic(element, style, was) {
   return was || element.tagName === "I" || element.tagName === "EM";
 }
 
-/** The level that a list item has by its list: its kind of number and how deep it lies. */
+/** The level that a list item has by its list: its kind of number and how deep it lies among its like. */
 function levelOfItem(list, style, depth) {
   if (list.tagName === "UL") return depth > 1 ? "plus" : "dash";
   const type = (/list-style-type\s*:\s*([a-z-]+)/i.exec(style) || [])[1] || list.getAttribute("type") || "1";
   if (type === "I" || type === "upper-roman") return "part";
   if (/^(a|A|lower-alpha|lower-latin|upper-alpha|upper-latin)$/.test(type)) return "pt";
-  return depth > 1 ? "sub" : "sec";
+  return ["sec", "sub"][depth - 1] || "pt";
 }
 
 class Reader {
-  constructor() {
+  /** *fonts* are the selectors whose letters are meant in an old encoding. */
+  constructor(fonts) {
+    this.fonts = fonts;
     this.out = new Collector();
+    this.isConverted = false;
   }
 
   children(node, context) {
@@ -56,7 +60,9 @@ class Reader {
     else if (node.nodeType === 1) this.element(node, context);
   }
 
-  words(text, context) {
+  words(given, context) {
+    const text = context.encoding ? toUnicode(given, context.encoding) : given;
+    if (text !== given) this.isConverted = true;
     if (context.isPre) {
       text.split("\n").forEach((line, at) => {
         if (at) this.out.break();
@@ -81,15 +87,24 @@ class Reader {
       ...context,
       strong: isBold(element, style, context.strong),
       em: isItalic(element, style, context.em),
+      encoding: this.encoding(element, style, context.encoding),
       isPre: context.isPre || /white-space\s*:\s*pre/i.test(style),
     };
+  }
+
+  encoding(element, style, was) {
+    const own = encodingIn(style, element.getAttribute("face"));
+    if (own !== null || !this.fonts.size) return own === null ? was : own;
+    const tag = element.tagName.toUpperCase();
+    return this.fonts.get(`${tag}.${element.className}`) ?? this.fonts.get(tag) ?? was;
   }
 
   block(element, tag, style, context) {
     const within = this.inline(element, style, context);
     if (tag === "PRE") within.isPre = true;
     if (tag === "OL" || tag === "UL") {
-      within.depth = (context.list ? context.depth : 0) + 1;
+      within.depth = (context.depths[tag] || 0) + 1;
+      within.depths = {...context.depths, [tag]: within.depth};
       within.list = element;
     }
     const msoLevel = /mso-list\s*:[^;]*\blevel([0-9])/i.exec(style);
@@ -114,19 +129,28 @@ class Reader {
   }
 
   table(element, context) {
+    if (element.caption) this.block(element.caption, "CAPTION", "", context);
     const {rows, isFit} = readRows(element, cell => {
-      const reader = new Reader();
-      reader.children(cell, {...context, list: null, depth: 0, isCell: true});
+      const reader = new Reader(this.fonts);
+      reader.children(cell, {...context, list: null, depth: 0, depths: {}, isCell: true});
       reader.out.close();
+      this.isConverted ||= reader.isConverted;
       return reader.out.blocks;
     });
-    // A cell holds no table: the words of an inner one stay, line by line.
-    if (isFit && !context.isCell) this.out.table(rows);
+    // A cell holds no table: the words of an inner one stay, line by line. So do those of a page's frame.
+    if (isFit && !context.isCell && !isFrame(element.textContent)) this.out.table(rows);
     else {
       this.out.close();
       for (const block of flat(rows)) this.out.blocks.push(block);
     }
   }
+}
+
+/** Whether a table only holds the head of a page, or its foot, side by side: they are no table to the reader. */
+function isFrame(words) {
+  const text = words.normalize("NFC").replace(/\s+/g, " ").trim();
+  const isHead = text.length < 600 && /CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM/i.test(text);
+  return isHead || (text.length < 3000 && /^Nơi nhận/i.test(text) && /\b(TM|KT|TL|TUQ|Q)\.|CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG/.test(text));
 }
 
 const isFirstElement = element => !element.previousElementSibling;
@@ -146,15 +170,16 @@ function ownHint(element, kind) {
   };
 }
 
-/** The blocks of a piece of HTML; the first is marked when only a part of it was copied from this editor. */
+/** {blocks, isConverted} of a piece of HTML; the first block is marked when only a part of it was copied from this editor. */
 export function readHtml(html) {
   const dom = new DOMParser().parseFromString(inert(html), "text/html");
-  const reader = new Reader();
-  reader.children(dom.body, {strong: false, em: false, isPre: false, depth: 0, list: null, isCell: false});
+  const fonts = oldFonts(html);
+  const reader = new Reader(fonts);
+  reader.children(dom.body, {strong: false, em: false, encoding: fonts.get("BODY") || "", isPre: false, depth: 0, depths: {}, list: null, isCell: false});
   reader.out.close();
   const slice = dom.body.querySelector("[data-pm-slice]");
   const [openStart] = slice ? slice.getAttribute("data-pm-slice").split(" ").map(Number) : [0];
   const {blocks} = reader.out;
   if (openStart && blocks.length && blocks[0].kind !== "table") blocks[0].isPartial = true;
-  return blocks;
+  return {blocks, isConverted: reader.isConverted};
 }

@@ -5,6 +5,7 @@ import {deleteSelected} from "../deletion.js";
 import {excess} from "./bounds.js";
 import {paste} from "./fit.js";
 import {readHtml} from "./html.js";
+import {looksMisread} from "./legacy.js";
 import {readPlain} from "./plain.js";
 
 export const MAX_HTML = 2 * 1024 * 1024;
@@ -46,12 +47,14 @@ function lengthOf(blocks) {
   return blocks.reduce((sum, block) => sum + own(block), 0);
 }
 
+const textOf = blocks => blocks.map(block => (block.runs || []).map(run => (run ? run.text : " ")).join("")).join("\n");
+
 /** Take in *data* at the selection; *onRefusal* is told why not. */
 function take(view, data, onRefusal) {
   const given = contents(data);
   const why = refusal(given);
   if (why) return onRefusal(why);
-  const blocks = given.html ? readHtml(given.html) : readPlain(given.text);
+  const {blocks, isConverted} = given.html ? readHtml(given.html) : {blocks: readPlain(given.text), isConverted: false};
   if (!blocks.length) return undefined;
   const {doc} = view.state;
   if (count(doc) + sizeOf(blocks) > MAX_BLOCKS) {
@@ -66,6 +69,10 @@ function take(view, data, onRefusal) {
   const excessive = excess(tr);
   if (excessive) return onRefusal(excessive);
   view.dispatch(tr.setMeta("paste", true).setMeta("uiEvent", "paste").scrollIntoView());
+  if (isConverted) onRefusal(_("Chữ gõ bằng phông chữ cũ (.Vn…, VNI-…) đã được chuyển sang Unicode; bạn đọc lại chỗ vừa dán."));
+  else if (looksMisread(given.text || textOf(blocks))) {
+    onRefusal(_("Chữ vừa dán có vẻ gõ bằng bảng mã cũ (TCVN3). Bạn hoàn tác (Ctrl+Z), rồi dán từ Word có định dạng để được chuyển sang Unicode."));
+  }
   return undefined;
 }
 
