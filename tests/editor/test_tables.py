@@ -83,3 +83,52 @@ def test_tab_goes_through_a_table_and_adds_a_row_at_its_end(chromium: Browser) -
             surface.press("Tab")
         assert surface.body() == [("table", "0|1|2/3|4|5/6|7|8/9||")]
         parse(surface.doc())
+
+
+def test_pasted_cells_fill_the_cells_of_a_table(chromium: Browser) -> None:
+    first, second = "<td>1</td><td>2</td>", "<td>3</td><td><p>4</p><p>- x</p></td>"
+    html = f"<table><tr>{first}</tr><tr>{second}</tr></table>"
+    with bench(chromium, plan(table(("A", "B"), ("C", "")))) as surface:
+        surface.put_cursor("")
+        surface.paste(html=html)
+        assert surface.body() == [("table", "A|B|/C|1|2/|3|4x")]
+        surface.type("!")
+        assert surface.body() == [("table", "A|B|/C|1|2/|3|4x!")]
+        rows = surface.part("table")["content"]
+        assert [cell["type"] for cell in rows[0]["content"]] == ["table_header"] * 3
+        parse(surface.doc())
+        # Words that nobody selected are not overwritten.
+        surface.put_cursor("A", -1)
+        surface.paste(html=html)
+        assert surface.body() == [("table", "A1234x|B|/C|1|2/|3|4x!")]
+        surface.press("Control+z")
+        surface.page.click("tr:nth-child(1) > :nth-child(1)")
+        surface.page.click("tr:nth-child(2) > :nth-child(2)", modifiers=["Shift"])
+        surface.paste(html=html)
+        assert surface.body() == [("table", "1|2|/3|4x|2/|3|4x!")]
+        surface.page.click("tr:nth-child(1) > :nth-child(1)")
+        surface.page.click("tr:nth-child(1) > :nth-child(2)", modifiers=["Shift"])
+        surface.paste(text="a\nb")
+        assert surface.body() == [("table", "ab||/3|4x|2/|3|4x!")]
+        parse(surface.doc())
+
+
+def test_many_pasted_rows_are_few_steps(chromium: Browser) -> None:
+    rows = "".join(f"<tr><td>{at}</td><td>x</td></tr>" for at in range(300))
+    with bench(chromium, plan(table(("",)))) as surface:
+        surface.put_cursor("")
+        surface.page.evaluate(
+            """() => {
+              const {view} = surface;
+              const {dispatchTransaction} = view.props;
+              window.steps = 0;
+              view.setProps({dispatchTransaction(tr) {
+                window.steps += tr.steps.length;
+                dispatchTransaction.call(this, tr);
+              }});
+            }"""
+        )
+        surface.paste(html=f"<table>{rows}</table>")
+        assert len(surface.part("table")["content"]) == 300
+        assert surface.page.evaluate("steps") == 1
+        parse(surface.doc())

@@ -1,4 +1,5 @@
 /** Tables: inserting, changing rows and columns, merging cells, and going from cell to cell. */
+import {Fragment, Slice} from "prosemirror-model";
 import {Plugin, TextSelection} from "prosemirror-state";
 import {sendableSteps} from "prosemirror-collab";
 import * as pm from "prosemirror-tables";
@@ -96,6 +97,50 @@ export const addColumnAfter = within("width", MAX_COLUMNS, pm.addColumnAfter);
 export const {deleteRow, deleteColumn, deleteTable, mergeCells, splitCell} = pm;
 export const toggleHeaderRow = pm.toggleHeader("row", {useDeprecatedLogic: false});
 export const isInTable = state => depthOf(state.selection.$from, table) > 0;
+
+const isBlank = cell => !cell.textContent && cell.childCount === 1;
+
+/** The area of the table that *width* × *height* pasted cells would cover. */
+function areaOf({left, top, map}, {width, height}) {
+  return {left, top, right: Math.min(map.width, left + width), bottom: Math.min(map.height, top + height)};
+}
+
+/** Cells are header cells where they come into a header row, and plain ones elsewhere. */
+function suited(rows, {table: whole, map, left, top}) {
+  return rows.map((row, order) => {
+    const at = top + order < map.height ? map.map[(top + order) * map.width + Math.min(left, map.width - 1)] : null;
+    const type = at === null ? table_cell : whole.nodeAt(at).type;
+    const cells = [];
+    row.forEach(cell => cells.push(type.create(cell.attrs, cell.content)));
+    return Fragment.from(cells);
+  });
+}
+
+/**
+ * Spread the cells of *pasted* over the table, from the cursor's cell on; it grows where it must.
+ *
+ * Null where that would overwrite words that nobody has selected, or make the table too large.
+ */
+export function fillCells(state, pasted) {
+  if (!pm.isInTable(state)) return null;
+  const rect = pm.selectedRect(state);
+  const cells = pm.__pastedCells(new Slice(Fragment.from(pasted), 0, 0));
+  if (!cells || rect.left + cells.width > MAX_COLUMNS || rect.top + cells.height > MAX_ROWS) return null;
+  const covered = rect.map.cellsInRect(areaOf(rect, cells)).map(pos => rect.table.nodeAt(pos));
+  if (!(state.selection instanceof pm.CellSelection) && !covered.every(isBlank)) return null;
+  let found = null;
+  pm.__insertCells(state, tr => { found = tr; }, rect.tableStart, rect, {...cells, rows: suited(cells.rows, rect)});
+  const end = found.selection.$headCell.pos + found.selection.$headCell.nodeAfter.nodeSize - 1;
+  const whole = atOnce(state, found);
+  return whole === found ? found.setSelection(TextSelection.near(found.doc.resolve(end), -1)) : whole;
+}
+
+/** Put the cursor of *tr* into the first of the cells that were selected. */
+export function cursorInFirstCell({selection}, tr) {
+  if (!(selection instanceof pm.CellSelection)) return tr;
+  const first = Math.min(...selection.ranges.map(({$from}) => $from.pos));
+  return tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map(first, -1))));
+}
 
 /** Go to the next cell; after the last one a row is added. */
 export const nextCell = by => (state, dispatch) => {

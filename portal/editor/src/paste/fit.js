@@ -79,6 +79,11 @@ function tableOf({rows}, taken) {
   }))));
 }
 
+/** The table that *blocks* are, where they are nothing else; of the cursor's table they fill the cells. */
+export function onlyTable(doc, blocks) {
+  return blocks.length === 1 && blocks[0].kind === "table" ? tableOf(blocks[0], idsOf(doc)) : null;
+}
+
 const flattened = blocks => blocks.flatMap(block => (block.kind === "table" ? flat(block.rows) : [block]));
 
 /** The nodes that *blocks* become beside the block of the cursor. */

@@ -2,8 +2,9 @@
 import {Plugin, PluginKey, TextSelection} from "prosemirror-state";
 import {_} from "../words.js";
 import {deleteSelected} from "../deletion.js";
+import {cursorInFirstCell, fillCells} from "../tables.js";
 import {excess} from "./bounds.js";
-import {paste} from "./fit.js";
+import {onlyTable, paste} from "./fit.js";
 import {readHtml} from "./html.js";
 import {looksMisread} from "./legacy.js";
 import {readPlain} from "./plain.js";
@@ -49,6 +50,15 @@ function lengthOf(blocks) {
 
 const textOf = blocks => blocks.map(block => (block.runs || []).map(run => (run ? run.text : " ")).join("")).join("\n");
 
+/** The change that puts *blocks* in the place of the selection, or null where they cannot stand. */
+function placed(state, blocks) {
+  const table = onlyTable(state.doc, blocks);
+  const filled = table && fillCells(state, table);
+  if (filled) return filled;
+  const tr = cursorInFirstCell(state, deleteSelected(state) || state.tr);
+  return tr.selection instanceof TextSelection ? paste(tr, blocks) : null;
+}
+
 /** Take in *data* at the selection; *onRefusal* is told why not. */
 function take(view, data, onRefusal) {
   const given = contents(data);
@@ -63,9 +73,8 @@ function take(view, data, onRefusal) {
   if (doc.content.size + lengthOf(blocks) > MAX_TEXT * 2 || lengthOf(blocks) > MAX_TEXT) {
     return onRefusal(_("Sau khi dán, kế hoạch sẽ quá dài (quá 600.000 ký tự); bạn hãy dán ít hơn."));
   }
-  const tr = deleteSelected(view.state) || view.state.tr;
-  if (!(tr.selection instanceof TextSelection)) return undefined;
-  paste(tr, blocks);
+  const tr = placed(view.state, blocks);
+  if (!tr) return undefined;
   const excessive = excess(tr);
   if (excessive) return onRefusal(excessive);
   view.dispatch(tr.setMeta("paste", true).setMeta("uiEvent", "paste").scrollIntoView());
