@@ -74,20 +74,70 @@ function shifted(block, by) {
   return above ? clamp(OUTWARD.indexOf(above) + (by > 0 ? 1 : 0)) : clamp(by > 0 ? 1 : 0);
 }
 
+const rank = level => OUTWARD.indexOf(level);
+const isBullet = level => level === "dash" || level === "plus";
+
+/** The clauses below the one at *index*, up to the next of its own level or of one further out. */
+function below({node, container, index, pos}) {
+  const own = rank(node.attrs.level);
+  const found = [];
+  let at = pos + node.nodeSize;
+  for (let next = index + 1; own >= 0 && next < container.childCount; next++) {
+    const child = container.child(next);
+    const level = child.type === clause ? child.attrs.level : "para";
+    if (orderOf(child.type) !== 2 || (level !== "para" && rank(level) <= own)) break;
+    // A paragraph after a dash may belong to the mục above it, and so may the dashes that follow.
+    if (level === "para" && isBullet(node.attrs.level)) break;
+    if (level !== "para") found.push({node: child, pos: at, level});
+    at += child.nodeSize;
+  }
+  return found;
+}
+
+/** The level that a clause takes when the one that it stands under goes from *was* to *is*. */
+function following(level, was, is, by) {
+  if (isBullet(level)) {
+    if (isBullet(is)) return "plus";
+    return isBullet(was) ? "dash" : level;
+  }
+  return clamp(rank(level) + by);
+}
+
+/** Where the clause and all that is below it come to: [pos, level], in the order of the text. */
+function unitShifted(block, by) {
+  const own = shifted(block, by);
+  if (block.inCell || block.node.attrs.level === "para" || own === block.node.attrs.level) return [[block.pos, own]];
+  const above = [{was: block.node.attrs.level, is: own}];
+  const moves = [[block.pos, own]];
+  for (const {pos, level} of below(block)) {
+    while (above.length > 1 && rank(above[above.length - 1].was) >= rank(level)) above.pop();
+    const {was, is} = above[above.length - 1];
+    const next = following(level, was, is, by);
+    above.push({was: level, is: next});
+    moves.push([pos, next]);
+  }
+  return moves;
+}
+
 function shift(by) {
   return (state, dispatch) => {
-    const blocks = blocksOf(state).filter(each => each.node.type === clause);
-    const moves = blocks.map(each => [each, shifted(each, by)]).filter(([each, level]) => each.node.attrs.level !== level);
-    if (!moves.length) return false;
+    const moves = new Map();
+    for (const block of blocksOf(state).filter(each => each.node.type === clause)) {
+      if (moves.has(block.pos)) continue;
+      for (const [pos, level] of unitShifted(block, by)) if (!moves.has(pos)) moves.set(pos, level);
+    }
+    const changed = [...moves].filter(([pos, level]) => state.doc.nodeAt(pos).attrs.level !== level);
+    if (!changed.length) return false;
     if (dispatch) {
       const tr = state.tr;
-      for (const [{pos}, level] of moves) tr.setNodeAttribute(pos, "level", level);
+      for (const [pos, level] of changed) tr.setNodeAttribute(pos, "level", level);
       dispatch(tr.scrollIntoView());
     }
     return true;
   };
 }
 
+/** One level further out, or in, with all that stands below. */
 export const promote = shift(-1);
 export const demote = shift(1);
 
