@@ -119,6 +119,22 @@ def test_escape_leaves_the_dialog_without_a_change(chromium: Browser) -> None:
         assert surface.doc() == before
 
 
+def test_several_lines_pasted_into_a_field_of_one_do_not_run_together(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một"))) as surface:
+        surface.page.focus(".ed-filing-field")
+        surface.press("End")
+        surface.page.evaluate(
+            """() => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData("text/plain", ", KGVX\\nTKBT;\\r\\nHCTC\\n");
+              const given = {clipboardData, bubbles: true, cancelable: true};
+              document.activeElement.dispatchEvent(new ClipboardEvent("paste", given));
+            }"""
+        )
+        surface.press("Enter")
+        assert surface.part("recipients")["attrs"]["filing"] == "VT, KGVX, TKBT; HCTC"
+
+
 def test_the_filing_line_and_the_signer_are_steps(chromium: Browser) -> None:
     with bench(chromium, plan(clause("một"))) as surface:
         surface.page.fill(".ed-filing-field", "VT, KGVX")

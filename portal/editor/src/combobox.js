@@ -1,6 +1,7 @@
 /** A text field with suggestions, after the combobox pattern of the ARIA practices guide. */
 import {_} from "./words.js";
 import {el, uniqueId} from "./dom.js";
+import {takesLines} from "./linefield.js";
 
 const PAUSE = 200;
 
@@ -29,7 +30,7 @@ export class Combobox {
     this.at = -1;
     this.list = el("ul", {id: `${id}-list`, class: "ed-options", role: "listbox", "aria-label": label, hidden: true});
     this.said = el("p", {class: "ed-options-said small text-body-secondary", role: "status"});
-    this.field = el("input", {
+    this.field = takesLines(el("input", {
       id,
       class: "form-control",
       type: "text",
@@ -40,7 +41,7 @@ export class Combobox {
       "aria-expanded": "false",
       "aria-controls": `${id}-list`,
       on: {input: () => this.onInput(), keydown: event => this.onKey(event), blur: () => this.close()},
-    });
+    }));
     this.field.value = name;
     this.dom = el("div", {class: "ed-combobox"}, el("label", {for: id, class: "form-label"}, label), this.field, this.list, this.said);
     this.tell();

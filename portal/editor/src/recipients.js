@@ -4,6 +4,7 @@ import {_} from "./words.js";
 import {button, el, uniqueId} from "./dom.js";
 import {Combobox} from "./combobox.js";
 import {newId} from "./ids.js";
+import {takesLines} from "./linefield.js";
 import {AFTER_COMPOSITION, clean} from "./normal.js";
 import {depthOf, placeOf} from "./places.js";
 import {say} from "./said.js";
@@ -61,7 +62,9 @@ function askRecipient(node, find) {
     name: node ? node.textContent : "",
     code: node ? node.attrs.target : null,
   });
-  const purpose = el("input", {id: purposeId, class: "form-control", type: "text", maxlength: "200", placeholder: _("để báo cáo")});
+  const purpose = takesLines(
+    el("input", {id: purposeId, class: "form-control", type: "text", maxlength: "200", placeholder: _("để báo cáo")}),
+  );
   purpose.value = (node && node.attrs.purpose) || "";
   const save = el("button", {type: "submit", class: "btn btn-primary"}, node ? _("Ghi vào dòng") : _("Thêm"));
   const dialog = el(

@@ -1,6 +1,7 @@
 /** Draws Nơi nhận: the lines with what is linked to each, and the filing line as a field. */
 import {_} from "../words.js";
 import {el, uniqueId} from "../dom.js";
+import {takesLines} from "../linefield.js";
 import {clean} from "../normal.js";
 
 export class RecipientsView {
@@ -9,14 +10,14 @@ export class RecipientsView {
     const caption = uniqueId("recipients");
     const field = uniqueId("filing");
     this.contentDOM = el("div", {class: "ed-recipient-list", role: "list", "aria-labelledby": caption});
-    this.filing = el("input", {
+    this.filing = takesLines(el("input", {
       id: field,
       class: "ed-filing-field",
       type: "text",
       maxlength: "200",
       placeholder: "VT, …",
       on: {change: () => this.save(), keydown: event => this.onKey(event)},
-    });
+    }));
     this.add = el("button", {
       type: "button",
       class: "ed-add",
