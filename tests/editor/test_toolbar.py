@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 from tests.editor.bench import bench
 from tests.editor.samples import clause, plan, real_plan
 from workflows.domain.content.numbering import LEVELS, labels
+from workflows.domain.content.schema import parse
 
 
 def test_the_outline_leads_to_parts_and_sections(chromium: Browser) -> None:
@@ -111,3 +112,37 @@ def test_numbers_agree_with_the_papers_on_random_plans(chromium: Browser) -> Non
             "plans => plans.map(doc => labels(surface.view.state.schema.nodeFromJSON(doc)))", plans
         )
     assert found == [labels(doc) for doc in plans]
+
+
+def test_acts_are_told_and_tools_that_are_off_say_why(chromium: Browser) -> None:
+    blocks = (clause("A", "sec"), clause("a", "sub"), clause("B", "sec"))
+    with bench(chromium, plan(*blocks)) as surface:
+
+        def hears(sentence: str) -> None:
+            surface.page.wait_for_selector(f".said-now >> text={sentence}")
+
+        surface.put_cursor("B")
+        surface.press("Tab")
+        hears("Đã hạ cấp, nay là 1.2.")
+        surface.press("Alt+ArrowUp")
+        hears("Đã chuyển lên, nay là 1.1.")
+        surface.press("Control+z")
+        hears("Đã hoàn tác; con trỏ ở 1.2.")
+        surface.press("Shift+Tab")
+        hears("Đã nâng cấp, nay là 2.")
+        surface.press("Alt+ArrowDown")
+        hears("Phía dưới không có gì để đổi chỗ.")
+        surface.tool("dash")
+        hears("Nay là gạch đầu dòng.")
+        surface.put_cursor("Trích yếu")
+        off = surface.page.locator("[data-tool=sec]")
+        surface.page.wait_for_selector("[data-tool=sec][aria-disabled=true]")
+        assert "không đổi thành loại đoạn khác được" in str(off.get_attribute("aria-description"))
+        assert "1. Mục: Trích yếu" in str(off.get_attribute("title"))
+        off.click(force=True)
+        hears("Trích yếu, tên phụ lục và nơi nhận không đổi")
+        surface.put_cursor("a")
+        surface.page.wait_for_selector(
+            "[data-tool=sec][aria-disabled=false]:not([aria-description])"
+        )
+        parse(surface.doc())

@@ -190,6 +190,25 @@ def test_a_clause_becomes_basis_opening_closing_where_the_order_allows(chromium:
         assert surface.body() == [("basis", "một"), ("basis", "hai"), ("basis", "ba")]
 
 
+def test_the_ends_of_the_text_are_reached_though_the_signature_is_no_text(
+    chromium: Browser,
+) -> None:
+    with bench(chromium, plan(clause("một"), clause("hai"), clause("ba"))) as surface:
+        surface.put_cursor("hai")
+        surface.press("Control+End")
+        surface.type("1")
+        surface.press("Control+Home")
+        surface.type("2")
+        assert surface.blocks()[:4] == [
+            ("title", "2Trích yếu"),
+            *(("para", "một"), ("para", "hai"), ("para", "ba1")),
+        ]
+        surface.put_cursor("hai", 1)
+        surface.press("Control+Shift+End", "Delete")
+        assert surface.body() == [("para", "một"), ("para", "h")]
+        sound(surface)
+
+
 def test_undo_and_redo(chromium: Browser) -> None:
     with bench(chromium, plan(clause("một", "sec"))) as surface:
         before = surface.doc()

@@ -1,16 +1,19 @@
 /** What the keys do in a plan: Enter, Backspace, Tab, moving blocks, faces, and the way out. */
-import {Plugin, PluginKey, TextSelection} from "prosemirror-state";
+import {Plugin, PluginKey, Selection, TextSelection} from "prosemirror-state";
 import {keymap} from "prosemirror-keymap";
 import {baseKeymap, toggleMark} from "prosemirror-commands";
 import {undo, redo} from "prosemirror-history";
 import {undoInputRule} from "prosemirror-inputrules";
+import {_} from "./words.js";
 import {schema} from "./schema.js";
 import {newId} from "./ids.js";
 import {backspace, deleteSelected, forwardDelete} from "./deletion.js";
 import {demote, outerLevel, promote, setKind} from "./levels.js";
 import {moveDown, moveUp} from "./moves.js";
 import {blockAround, isOneRun, orderOf} from "./places.js";
+import * as reasons from "./reasons.js";
 import {nextCell} from "./tables.js";
+import {orWhy, told} from "./told.js";
 
 const {clause, basis, opening, title, annex_title, recipient, hard_break} = schema.nodes;
 
@@ -68,9 +71,8 @@ export function newBlock(state, dispatch) {
 
 export function breakLine(state, dispatch) {
   const {$from, $to} = state.selection;
-  if (!$from.sameParent($to) || !$from.parent.isTextblock) return true;
-  const mayHold = $from.parent.type.contentMatch.matchType(hard_break);
-  if (mayHold && dispatch) dispatch(state.tr.replaceSelectionWith(hard_break.create()).scrollIntoView());
+  if (!$from.sameParent($to) || !$from.parent.type.contentMatch.matchType(hard_break)) return false;
+  if (dispatch) dispatch(state.tr.replaceSelectionWith(hard_break.create()).scrollIntoView());
   return true;
 }
 
@@ -80,25 +82,56 @@ export const toggle = name => toggleMark(schema.marks[name], undefined, {removeW
 const first = (...commands) => (state, dispatch, view) => commands.some(command => command(state, dispatch, view));
 const always = (...commands) => (state, dispatch, view) => first(...commands)(state, dispatch, view) || true;
 
+/** The acts that are said aloud, by whatever they are called. */
+export const acts = {
+  undo: told(undo, name => _("Đã hoàn tác; con trỏ ở %(name)s.", {name})),
+  redo: told(redo, name => _("Đã làm lại; con trỏ ở %(name)s.", {name})),
+  promote: told(promote, name => _("Đã nâng cấp, nay là %(name)s.", {name})),
+  demote: told(demote, name => _("Đã hạ cấp, nay là %(name)s.", {name})),
+  up: told(moveUp, name => _("Đã chuyển lên, nay là %(name)s.", {name})),
+  down: told(moveDown, name => _("Đã chuyển xuống, nay là %(name)s.", {name})),
+};
+
+/** To the first or the last block of text; the browser stops at what cannot be edited. */
+const toEnd = (by, isExtending) => (state, dispatch) => {
+  const {doc, selection} = state;
+  const end = by < 0 ? Selection.findFrom(doc.resolve(0), 1, true) : Selection.findFrom(doc.resolve(doc.content.size), -1, true);
+  if (!end) return false;
+  const place = by < 0 ? end.$from : end.$to;
+  const whole = isExtending ? TextSelection.between(selection.$anchor, place) : TextSelection.create(doc, place.pos);
+  if (dispatch) dispatch(state.tr.setSelection(whole).scrollIntoView());
+  return true;
+};
+
+function keptSpace(state, dispatch) {
+  if (dispatch) dispatch(state.tr.insertText("\u00a0").scrollIntoView());
+  return true;
+}
+
 /** What Tab does, always swallowed: Escape first lets it leave the editor. */
 const KEYS = {
-  "Mod-z": undo,
-  "Mod-y": redo,
-  "Shift-Mod-z": redo,
+  "Mod-z": orWhy(acts.undo, reasons.nothingToUndo),
+  "Mod-y": orWhy(acts.redo, reasons.nothingToRedo),
+  "Shift-Mod-z": orWhy(acts.redo, reasons.nothingToRedo),
+  "Mod-Home": toEnd(-1, false),
+  "Mod-End": toEnd(1, false),
+  "Shift-Mod-Home": toEnd(-1, true),
+  "Shift-Mod-End": toEnd(1, true),
+  "Shift-Mod-Space": keptSpace,
   "Mod-b": toggle("strong"),
   "Mod-i": toggle("em"),
   "Enter": newBlock,
-  "Shift-Enter": breakLine,
-  "Mod-Enter": breakLine,
+  "Shift-Enter": always(orWhy(breakLine, reasons.oneLine)),
+  "Mod-Enter": always(orWhy(breakLine, reasons.oneLine)),
   "Backspace": first(undoInputRule, backspace),
   "Mod-Backspace": backspace,
   "Shift-Backspace": backspace,
   "Delete": forwardDelete,
   "Mod-Delete": forwardDelete,
-  "Tab": always(nextCell(1), demote),
-  "Shift-Tab": always(nextCell(-1), promote),
-  "Alt-ArrowUp": always(moveUp),
-  "Alt-ArrowDown": always(moveDown),
+  "Tab": always(nextCell(1), orWhy(acts.demote, reasons.innermost)),
+  "Shift-Tab": always(nextCell(-1), orWhy(acts.promote, reasons.outermost)),
+  "Alt-ArrowUp": always(orWhy(acts.up, reasons.nothingAbove)),
+  "Alt-ArrowDown": always(orWhy(acts.down, reasons.nothingBelow)),
 };
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]";

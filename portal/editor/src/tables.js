@@ -94,7 +94,18 @@ export const addRowBefore = within("height", MAX_ROWS, pm.addRowBefore);
 export const addRowAfter = within("height", MAX_ROWS, pm.addRowAfter);
 export const addColumnBefore = within("width", MAX_COLUMNS, pm.addColumnBefore);
 export const addColumnAfter = within("width", MAX_COLUMNS, pm.addColumnAfter);
-export const {deleteRow, deleteColumn, deleteTable, mergeCells, splitCell} = pm;
+export const {deleteTable, mergeCells, splitCell} = pm;
+
+/** Delete what is selected, unless nothing of the table would be left: that is another tool's. */
+const leaving = (start, end, dimension, command) => (state, dispatch) => {
+  if (!pm.isInTable(state)) return false;
+  const rect = pm.selectedRect(state);
+  if (rect[start] === 0 && rect[end] === rect.map[dimension]) return false;
+  return command(state, dispatch);
+};
+
+export const deleteRow = leaving("top", "bottom", "height", pm.deleteRow);
+export const deleteColumn = leaving("left", "right", "width", pm.deleteColumn);
 export const toggleHeaderRow = pm.toggleHeader("row", {useDeprecatedLogic: false});
 export const isInTable = state => depthOf(state.selection.$from, table) > 0;
 

@@ -1,8 +1,11 @@
 /** The tool bar: one stop of the Tab key, arrows inside (ARIA toolbar pattern). */
 import {_} from "./words.js";
 import {el} from "./dom.js";
+import {here} from "./reasons.js";
+import {say} from "./said.js";
 import {toolGroups} from "./tools.js";
 
+const labelOf = ({words, shortcut}) => (shortcut ? `${words} (${shortcut})` : words);
 const STEPS = {ArrowRight: 1, ArrowLeft: -1};
 
 export class Toolbar {
@@ -33,7 +36,7 @@ export class Toolbar {
   }
 
   drawTool(tool) {
-    const label = tool.shortcut ? `${tool.words} (${tool.shortcut})` : tool.words;
+    const label = labelOf(tool);
     return el(
       "button",
       {
@@ -55,6 +58,9 @@ export class Toolbar {
     if (!view.editable) return;
     const isFromKeyboard = this.dom.contains(document.activeElement);
     const isDone = tool.run(view.state, view.dispatch, view);
+    // Who presses a tool that is off, or cannot see that it is, must hear why.
+    const isAsItIs = tool.stays && tool.isPressed(view.state);
+    if (!isDone && !isAsItIs) say((tool.why || here)(view.state));
     if (isDone && !isFromKeyboard) view.focus();
   }
 
@@ -77,10 +83,18 @@ export class Toolbar {
     if (!stops.some(each => each.tabIndex === 0)) stops[0].tabIndex = 0;
   }
 
-  drawState({dom, run, isPressed, stays}, state, editable) {
+  drawState(tool, state, editable) {
+    const {dom, run, isPressed, stays} = tool;
     const pressed = Boolean(isPressed && isPressed(state));
     const mayRun = editable && ((stays && pressed) || run(state));
     dom.setAttribute("aria-disabled", String(!mayRun));
+    const why = mayRun || !editable ? "" : (tool.why || here)(state);
+    if (tool.told !== why) {
+      tool.told = why;
+      dom.title = why ? `${labelOf(tool)}: ${why}` : labelOf(tool);
+      if (why) dom.setAttribute("aria-description", why);
+      else dom.removeAttribute("aria-description");
+    }
     if (isPressed) dom.setAttribute("aria-pressed", String(pressed));
   }
 
