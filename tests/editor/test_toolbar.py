@@ -146,3 +146,16 @@ def test_acts_are_told_and_tools_that_are_off_say_why(chromium: Browser) -> None
             "[data-tool=sec][aria-disabled=false]:not([aria-description])"
         )
         parse(surface.doc())
+
+
+def test_the_list_of_keys_and_the_key_for_saving(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một")), saves=True) as surface:
+        surface.put_cursor("một", -1)
+        surface.press("Control+/")
+        surface.page.wait_for_selector("dialog[open] >> text=Ctrl+Alt+J")
+        surface.press("Escape")
+        surface.page.wait_for_selector("dialog", state="detached")
+        surface.press("Control+Shift+Space", "Control+s")
+        surface.page.wait_for_selector(".said-now >> text=Đã lưu")
+        assert surface.page.evaluate("heard.saves") == 1
+        assert surface.body() == [("para", "một\u00a0")]

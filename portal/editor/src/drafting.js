@@ -78,6 +78,7 @@ export class Drafting {
       findRecipients: async query => (await this.server.get(`text/recipients?q=${encodeURIComponent(query)}`)).found,
       onChange: (state, transaction) => this.surface && this.changed(state, transaction),
       onRefusal: say,
+      onSave: () => collaboration.settled(),
       label: _("Nội dung dự thảo"),
     });
     this.view = this.surface.view;

@@ -12,6 +12,8 @@ import {RecipientsView, RecipientView} from "./blocks/recipients.js";
 import {SignatureView} from "./blocks/signature.js";
 import {copying} from "./copying.js";
 import {keptParts} from "./deletion.js";
+import {finding} from "./find/finding.js";
+import {FindPanel} from "./find/panel.js";
 import {hints} from "./hints.js";
 import {blockIds} from "./ids.js";
 import {keys} from "./keys.js";
@@ -21,6 +23,8 @@ import {Outline} from "./outline.js";
 import {pasting} from "./paste/pasting.js";
 import {recipientActs, unlinkEdited} from "./recipients.js";
 import {rules} from "./rules.js";
+import {say} from "./said.js";
+import {showShortcuts} from "./shortcutlist.js";
 import {tables} from "./tables.js";
 import {Toolbar} from "./toolbar.js";
 
@@ -39,6 +43,7 @@ export function textPlugins({onRefusal = () => {}} = {}) {
     blockIds(),
     numbering(),
     hints(),
+    finding(),
   ];
 }
 
@@ -93,8 +98,10 @@ class Surface {
     const id = uniqueId("text");
     const acts = this.acts();
     const toolbar = new Toolbar(() => this.view, acts, {id});
+    this.finder = new FindPanel(() => this.view);
     this.desk = el("div", {class: "ed-desk"});
-    place.append(toolbar.dom, this.line, this.desk);
+    place.append(toolbar.dom, this.finder.dom, this.line, this.desk);
+    for (const each of [toolbar.dom, this.finder.dom, this.desk]) each.addEventListener("keydown", event => this.onKey(event));
     this.toolbar = toolbar;
     this.view = this.openView(id, acts);
     this.outline = new Outline(this.view);
@@ -109,7 +116,33 @@ class Surface {
       ...recipientActs(() => this.view, this.options.findRecipients),
       toFiling: goTo(".ed-filing-field"),
       toSigner: goTo(".ed-signer"),
+      find: () => this.finder.open(false),
     };
+  }
+
+  /** Keys that work in all of the surface, its fields and its tools. */
+  onKey(event) {
+    const isMod = (event.ctrlKey || event.metaKey) && !event.altKey;
+    const act = isMod ? this.keysWithMod()[event.key.toLowerCase()] : event.key === "F3" && (() => this.finder.go(event.shiftKey ? -1 : 1));
+    if (!act || event.isComposing) return;
+    event.preventDefault();
+    act();
+  }
+
+  keysWithMod() {
+    return {
+      f: () => this.finder.open(false),
+      h: () => this.finder.open(true),
+      ...(this.options.onSave && {s: () => this.save()}),
+      "/": () => showShortcuts(),
+    };
+  }
+
+  /** Nobody needs to save, but who is used to it is told how it stands. */
+  async save() {
+    const isSaved = await this.options.onSave();
+    if (isSaved === false) say(_("Chưa gửi được hết lên máy chủ. Chữ bạn gõ vẫn được giữ và sẽ tự gửi lại."));
+    else say(_("Đã lưu. Văn bản được lưu ngay khi bạn gõ, không cần nhấn Ctrl+S."));
   }
 
   openView(id, acts) {
@@ -137,6 +170,7 @@ class Surface {
     const isDocChanged = transactions.some(each => each.docChanged);
     if (isDocChanged && !this.line.hidden) show(this.line, "");
     this.toolbar.update();
+    this.finder.update();
     this.outline.update(isDocChanged);
     this.options.onChange(state, transaction);
   }
@@ -151,6 +185,7 @@ class Surface {
     this.toolbar.dom.hidden = !this.mayEdit;
     for (const each of this.drawn) if (each.refresh) each.refresh();
     this.toolbar.update();
+    this.finder.update();
   }
 
   destroy() {
@@ -158,6 +193,7 @@ class Surface {
     this.outline.destroy();
     this.view.destroy();
     this.desk.remove();
+    this.finder.dom.remove();
     this.line.remove();
   }
 }
@@ -166,7 +202,7 @@ class Surface {
  * Open a plan's text in *place*.
  *
  * *plugins* come before the surface's own; *findRecipients*(words) resolves to [{code, name}];
- * *onRefusal*(sentence) is told of what could not be taken in, else the surface says it itself.
+ * *onSave*() sends what was typed and resolves to whether all of it is stored; *onRefusal*(sentence) is told of what could not be taken in, else the surface says it itself.
  */
 export function openSurface(place, options) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -176,6 +212,7 @@ export function openSurface(place, options) {
     signers: [],
     findRecipients: async () => [],
     onChange: () => {},
+    onSave: null,
     onRefusal: null,
     label: _("Nội dung kế hoạch."),
     ...Object.fromEntries(given),

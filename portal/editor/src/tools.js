@@ -6,6 +6,7 @@ import {acts as spoken, breakLine, toggle} from "./keys.js";
 import {isKind, setKind, setLevel} from "./levels.js";
 import * as reasons from "./reasons.js";
 import {isInRecipient, removeRecipient} from "./recipients.js";
+import {showShortcuts} from "./shortcutlist.js";
 import * as tables from "./tables.js";
 import {told} from "./told.js";
 
@@ -91,6 +92,10 @@ export function toolGroups(acts) {
       {key: "table", sign: _("Bảng"), words: _("Chèn bảng 3 hàng, 3 cột"), run: tables.insertTable(3, 3), why: reasons.noTable},
       {key: "recipient", sign: _("Nơi nhận"), words: _("Thêm nơi nhận"), run: opens(acts.addRecipient)},
       {key: "annex", sign: _("Phụ lục"), words: _("Thêm phụ lục"), run: addAnnex},
+    ]},
+    {tools: [
+      {key: "find", sign: _("Tìm"), words: _("Tìm và thay"), shortcut: "Ctrl+F", run: opens(acts.find)},
+      {key: "shortcuts", sign: "?", words: _("Phím tắt"), shortcut: "Ctrl+/", run: opens(showShortcuts)},
     ]},
     {words: _("Bảng"), when: tables.isInTable, tools: inTable()},
     {words: _("Nơi nhận"), when: isInRecipient, tools: [

@@ -6,12 +6,13 @@ import {openSurface} from "../src/surface.js";
 
 const given = JSON.parse(document.getElementById("given").textContent);
 const place = document.getElementById("editor");
-const heard = {changes: 0, refusals: []};
+const heard = {changes: 0, refusals: [], saves: 0};
 prepareToSay();
 const surface = openSurface(place, {
   ...given,
   findRecipients: async words => given.directory.filter(each => each.name.toLowerCase().includes(words.toLowerCase())),
   onChange(_state, transaction) { if (transaction.docChanged) heard.changes += 1; },
+  ...(given.saves && {onSave() { heard.saves += 1; }}),
   ...(given.hears && {onRefusal: sentence => heard.refusals.push(sentence)}),
 });
 document.getElementById("outline").append(surface.outlineElement);
