@@ -48,9 +48,12 @@ const table = ([title, rows]) => el(
 
 /** Show them; resolves when the dialog is closed. */
 export function showShortcuts() {
-  return ask({
+  const closed = ask({
     title: _("Phím tắt"),
     body: groups().map(table),
     choices: [{value: "seen", words: _("Đóng"), kind: "primary"}],
   });
+  // The button below has the focus; the list is read from its top.
+  document.querySelector("dialog.ask[open]").scrollTop = 0;
+  return closed;
 }
