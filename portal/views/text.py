@@ -1,6 +1,7 @@
 """The working text as the editor reads and writes it: JSON and one socket."""
 
 import re
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -174,6 +175,6 @@ def _told(text: EditorText) -> dict[str, Any]:
         "rowVersion": text.head.row_version,
         "isPublic": text.head.is_public,
         "me": {"id": actor.id, "name": actor.name},
-        "signers": [{"key": key, "label": label} for key, label in text.signers],
+        "signers": [asdict(signer) for signer in text.signers],
         "can": text.can,
     }

@@ -30,7 +30,12 @@ DIRECTORY = [
 ]
 SIGNERS = [
     {"key": "chu-tich", "label": "CHỦ TỊCH"},
-    {"key": "pct", "label": "KT. CHỦ TỊCH – PHÓ CHỦ TỊCH"},
+    {
+        "key": "pct",
+        "label": "Phó Chủ tịch Trần Văn Mẫu",
+        "lines": ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        "name": "Trần Văn Mẫu",
+    },
 ]
 _PAGE = """<!doctype html><html lang="vi" data-bs-theme="{theme}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -142,7 +142,10 @@ def test_the_filing_line_and_the_signer_are_steps(chromium: Browser) -> None:
         assert surface.part("recipients")["attrs"]["filing"] == "VT, KGVX"
         surface.page.select_option(".ed-signer", "pct")
         assert surface.part("signature")["attrs"]["position"] == "pct"
-        assert "PHÓ CHỦ TỊCH" in surface.page.inner_text(".ed-signature-lines")
+        assert surface.page.inner_text(".ed-signature-lines").split("\n") == [
+            *("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ]
+        assert surface.page.inner_text(".ed-signature-name") == "Trần Văn Mẫu"
         surface.press("Control+z")
         surface.page.focus(".ed-sheet")
         surface.press("Control+z")

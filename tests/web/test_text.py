@@ -310,6 +310,10 @@ def test_a_frozen_version_is_read_by_those_who_decide_on_it(
     assert told["mode"] == "review"
     assert told["version"] == plan.text_version
     assert told["can"] == {"edit": False, "comment": True, "suggest": True, "answer": False}
+    assert [(each["lines"], each["name"]) for each in told["signers"]] == [
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Ngô Văn Chính"),
+        (["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], "Đặng Quốc Ký"),
+    ]
     assert client.get(f"/plans/{plan.id}/text").status_code == 404
     assert client.get(f"/plans/{plan.id}/text?version=2").status_code == 404
 

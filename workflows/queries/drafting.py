@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Role
+from workflows.domain.capacity import signature_lines
 from workflows.domain.errors import NotPermitted
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.domain.policy import is_editable, refusal
@@ -20,6 +21,16 @@ from workflows.queries.people import drafting_units, signing_positions, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on, readable_plan
 from workflows.queries.rollover import Origin, origin_of
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A position that may sign: its words in a list, and ô 7a and 7b as they would be printed."""
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -109,13 +120,10 @@ def writers_of(session: Session, plan_id: UUID) -> tuple[Writer, ...]:
     return tuple(Writer(*row) for row in rows)
 
 
-def signers_of(session: Session, plan: Plan, *, today: date) -> tuple[tuple[str, str], ...]:
-    """(key, words) of each position that may sign the plan."""
+def signers_of(session: Session, plan: Plan, *, today: date) -> tuple[Signer, ...]:
+    """Each position that may sign the plan, with what would be printed for it."""
     positions = signing_positions(session, plan.organisation_id, on=today)
-    return tuple(
-        (str(position.id), _words(position.title, position.person.name, position.field))
-        for position in positions
-    )
+    return tuple(_signer(position, plan.organisation.collective) for position in positions)
 
 
 def units_to_draft_for(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -131,6 +139,17 @@ def _last_return(session: Session, plan: Plan) -> DecisionLine | None:
         return None
     made = decisions_of(session, plan.id, None, plan.author_id)
     return next((line for line in made if line.outcome is Outcome.RETURNED), None)
+
+
+def _signer(position: Position, collective: str | None) -> Signer:
+    try:
+        lines = signature_lines(position.capacity, position.title, position.head_title, collective)
+    except ValueError:
+        # A position that lacks its head's title is chosen all the same; submitting will tell.
+        lines = []
+    name = position.person.name
+    label = _words(position.title, name, position.field)
+    return Signer(key=str(position.id), label=label, lines=tuple(lines), name=name)
 
 
 def _words(title: str, name: str, field: str | None) -> str:

@@ -16,7 +16,7 @@ from workflows.domain.policy import Facts, may_read_draft, refusal, require
 from workflows.models.discussion import Audience
 from workflows.models.people import Person, Position
 from workflows.models.plan import Plan, PlanVersion
-from workflows.queries.drafting import signers_of
+from workflows.queries.drafting import Signer, signers_of
 from workflows.queries.facts import facts_of
 from workflows.queries.people import actor_of, valid_on
 from workflows.queries.plan_page import Head, head_of
@@ -42,7 +42,7 @@ class EditorText:
     number: int | None
     version: int
     doc: dict[str, Any]
-    signers: tuple[tuple[str, str], ...]
+    signers: tuple[Signer, ...]
     can: dict[str, bool]
 
 

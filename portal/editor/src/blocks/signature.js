@@ -28,12 +28,8 @@ export class SignatureView {
 
   update(node) {
     if (this.node && node.type !== this.node.type) return false;
-    const {position, lines, name} = node.attrs;
+    const {position} = node.attrs;
     if (!this.node || this.node.attrs.position !== position) this.offer(position);
-    const label = this.signers.find(each => each.key === position)?.label;
-    const shown = lines.length ? lines : label ? [label] : [];
-    this.lines.replaceChildren(...shown.map(line => el("div", {}, line)));
-    this.name.textContent = name;
     this.dom.dataset.id = node.attrs.id || "";
     this.node = node;
     this.refresh();
@@ -51,7 +47,24 @@ export class SignatureView {
     this.field.value = position || "";
   }
 
+  /**
+   * What would be printed: TM. and KT. and the title, and below them the name.
+   *
+   * While the text is written it follows the choice; a text that was submitted has its own lines.
+   */
+  printed() {
+    const {position, lines, name} = this.node.attrs;
+    const chosen = this.signers.find(each => each.key === position);
+    const isKnown = Boolean(chosen?.lines?.length);
+    if (lines.length && !(isKnown && this.view.editable)) return {lines, name};
+    if (isKnown) return chosen;
+    return {lines: chosen ? [chosen.label] : [], name: ""};
+  }
+
   refresh() {
+    const {lines, name} = this.printed();
+    this.lines.replaceChildren(...lines.map(line => el("div", {}, line)));
+    this.name.textContent = name;
     this.field.disabled = !this.view.editable;
   }
 
