@@ -7,6 +7,9 @@ from tests.editor.samples import clause, plan, real_plan
 from workflows.domain.content.numbering import labels
 from workflows.domain.content.schema import parse
 
+# As if a second went by: longer than what the history takes together as one.
+LATER = "() => { const now = Date.now; Date.now = () => now() + 1000; }"
+
 
 def sound(surface: Bench) -> None:
     """The text must be one that the server takes."""
@@ -36,6 +39,23 @@ def test_each_level_has_its_sign(chromium: Browser) -> None:
             surface.put_cursor("")
             surface.type(sign + "việc")
             assert surface.body() == [(level, "việc")]
+
+
+def test_a_sign_that_was_not_meant_comes_back_with_one_key(chromium: Browser) -> None:
+    for key in ("Backspace", "Control+z"):
+        with bench(chromium, plan(clause("việc", identity="first000000"))) as surface:
+            before = surface.doc()
+            surface.put_cursor("việc")
+            surface.type("1. ")
+            assert surface.body() == [("sec", "việc")]
+            surface.page.evaluate(LATER)
+            surface.press(key)
+            assert surface.body() == [("para", "1. việc")]
+            surface.page.evaluate(LATER)
+            surface.press("Control+z")
+            assert surface.doc() == before
+            surface.type("C. ")
+            assert surface.body() == [("para", "C. việc")]
 
 
 def test_enter_continues_the_level_and_an_empty_block_steps_out(chromium: Browser) -> None:

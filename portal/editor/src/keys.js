@@ -3,7 +3,6 @@ import {Plugin, PluginKey, Selection, TextSelection} from "prosemirror-state";
 import {keymap} from "prosemirror-keymap";
 import {baseKeymap, toggleMark} from "prosemirror-commands";
 import {undo, redo} from "prosemirror-history";
-import {undoInputRule} from "prosemirror-inputrules";
 import {_} from "./words.js";
 import {schema} from "./schema.js";
 import {newId} from "./ids.js";
@@ -11,6 +10,7 @@ import {backspace, deleteSelected, forwardDelete} from "./deletion.js";
 import {demote, outerLevel, promote, setKind} from "./levels.js";
 import {moveDown, moveUp} from "./moves.js";
 import {blockAround, isOneRun, orderOf} from "./places.js";
+import {takeBack} from "./rules.js";
 import * as reasons from "./reasons.js";
 import {nextCell} from "./tables.js";
 import {orWhy, told} from "./told.js";
@@ -84,7 +84,7 @@ const always = (...commands) => (state, dispatch, view) => first(...commands)(st
 
 /** The acts that are said aloud, by whatever they are called. */
 export const acts = {
-  undo: told(undo, name => _("Đã hoàn tác; con trỏ ở %(name)s.", {name})),
+  undo: told(first(takeBack, undo), name => _("Đã hoàn tác; con trỏ ở %(name)s.", {name})),
   redo: told(redo, name => _("Đã làm lại; con trỏ ở %(name)s.", {name})),
   promote: told(promote, name => _("Đã nâng cấp, nay là %(name)s.", {name})),
   demote: told(demote, name => _("Đã hạ cấp, nay là %(name)s.", {name})),
@@ -123,7 +123,7 @@ const KEYS = {
   "Enter": newBlock,
   "Shift-Enter": always(orWhy(breakLine, reasons.oneLine)),
   "Mod-Enter": always(orWhy(breakLine, reasons.oneLine)),
-  "Backspace": first(undoInputRule, backspace),
+  "Backspace": first(takeBack, backspace),
   "Mod-Backspace": backspace,
   "Shift-Backspace": backspace,
   "Delete": forwardDelete,
