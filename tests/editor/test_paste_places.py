@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.editor.bench import bench
-from tests.editor.samples import clause, plan, real_plan
+from tests.editor.samples import clause, plan, real_plan, rich
 from workflows.domain.content.schema import parse
 
 
@@ -99,4 +99,39 @@ def test_cut_and_paste_keeps_words_levels_and_name(chromium: Browser) -> None:
         surface.paste(html=html)
         assert surface.body() == [("sec", ""), ("pt", "ba"), ("sec", "một"), ("pt", "hai")]
         assert surface.doc()["content"][4]["attrs"]["id"] == "aaaaaaaaaa02"
+        parse(surface.doc())
+
+
+def test_what_is_copied_reads_elsewhere_as_it_does_on_the_paper(chromium: Browser) -> None:
+    with bench(chromium, rich()) as surface:
+        surface.put_cursor("TỔ CHỨC THỰC HIỆN")
+        surface.press("Control+a")
+        kinds = ("text/plain", "text/html")
+        plain, html = surface.page.evaluate(
+            """kinds => {
+              const kept = new DataTransfer();
+              const given = {clipboardData: kept, bubbles: true, cancelable: true};
+              surface.view.dom.dispatchEvent(new ClipboardEvent("copy", given));
+              return kinds.map(kind => kept.getData(kind));
+            }""",
+            kinds,
+        )
+        lines = plain.split("\n")
+        assert lines[2:4] == ["I. TỔ CHỨC THỰC HIỆN", "1. Sở Thông tin và Truyền thông"]
+        for line in (
+            "STT\tNội dung\tThời gian",
+            "- Sở Tài chính (để phối hợp)",
+            "Phụ lục",
+            "1. Việc thứ nhất",
+        ):
+            assert line in lines
+        assert '<span data-number="1.1">1.1 </span>' in html
+        assert '<table data-id="table00000" border="1">' in html
+        before = surface.blocks()
+        surface.put_cursor("TỔ CHỨC THỰC HIỆN", -1)
+        surface.paste(html=html)
+        text = surface.page.evaluate("surface.view.state.doc.textContent")
+        assert "Phụ lục" not in text
+        assert "(để phối hợp)" not in text
+        assert len(surface.blocks()) > len(before)
         parse(surface.doc())

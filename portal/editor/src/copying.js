@@ -3,29 +3,57 @@ import {Plugin, PluginKey} from "prosemirror-state";
 import {deleteSelected} from "./deletion.js";
 import {labels} from "./numbering.js";
 
-/** The plain text of a slice, one block a line, each with its number. */
-function plainText(slice, numbers) {
-  const lines = [];
-  slice.content.descendants(node => {
-    if (node.isTextblock) {
-      const label = numbers[node.attrs.id];
-      lines.push((label ? `${label} ` : "") + node.textBetween(0, node.content.size, "", "\n"));
-    }
-    return !node.isTextblock;
-  });
-  return lines.join("\n");
+const lineOf = node => node.textBetween(0, node.content.size, "", "\n");
+
+/** What stands before the words of a block on the paper, and after them. */
+function around(node, numbers) {
+  if (node.type.name === "recipient") return ["- ", node.attrs.purpose ? ` (${node.attrs.purpose})` : ""];
+  const label = numbers[node.attrs.id];
+  return [label ? `${label} ` : "", ""];
 }
 
-/** Put the numbers before the clauses, in spans that our own pasting leaves out again. */
+/** The plain text of a slice, one block a line, each with its number; the cells of a row side by side. */
+function plainText(slice, numbers) {
+  const lines = [];
+  const cellText = cell => cell.content.content.map(node => around(node, numbers)[0] + lineOf(node)).join(" ").replace(/\s+/g, " ");
+  slice.content.descendants(node => {
+    if (node.type.name === "table_row") lines.push(node.content.content.map(cellText).join("\t"));
+    else if (node.type.name === "annex") lines.push(numbers[node.attrs.id]);
+    else if (node.isTextblock) {
+      const [before, after] = around(node, numbers);
+      lines.push(before + lineOf(node) + after);
+    }
+    return !node.isTextblock && node.type.name !== "table_row";
+  });
+  return lines.filter(line => line !== undefined).join("\n");
+}
+
+/** Words that stand on the paper and not in the document: our own pasting leaves them out again. */
+function written(words) {
+  const span = document.createElement("span");
+  span.setAttribute("data-number", words.trim());
+  span.textContent = words;
+  return span;
+}
+
+/** Put the numbers before the clauses and annexes, and what belongs to the lines of Nơi nhận. */
 function number(dom, numbers, isWithin) {
+  // Without a border, a table comes into Word and into mails as loose words.
+  for (const table of dom.querySelectorAll("table")) table.setAttribute("border", "1");
   if (isWithin) return;
   for (const block of dom.querySelectorAll("p[data-level][data-id]")) {
     const label = numbers[block.getAttribute("data-id")];
-    if (!label) continue;
-    const span = document.createElement("span");
-    span.setAttribute("data-number", label);
-    span.textContent = `${label} `;
-    block.prepend(span);
+    if (label) block.prepend(written(`${label} `));
+  }
+  for (const annex of dom.querySelectorAll("section[data-kind=annex][data-id]")) {
+    const label = document.createElement("p");
+    label.append(written(numbers[annex.getAttribute("data-id")] || ""));
+    annex.prepend(label);
+  }
+  for (const line of dom.querySelectorAll("p[data-kind=recipient]")) {
+    line.prepend(written("- "));
+    const purpose = line.getAttribute("data-purpose");
+    if (purpose) line.append(written(` (${purpose})`));
   }
 }
 
@@ -45,7 +73,7 @@ function copy(view, event) {
   const {selection} = view.state;
   if (selection.empty || !event.clipboardData) return false;
   const numbers = labels(view.state.doc);
-  const isWithin = selection.$from.sameParent(selection.$to);
+  const isWithin = selection.$from.sameParent(selection.$to) && selection.$from.parent.isTextblock;
   const slice = selection.content();
   const {dom} = view.serializeForClipboard(slice);
   unlinkTorn(dom, view.state.doc);
@@ -53,7 +81,8 @@ function copy(view, event) {
   event.preventDefault();
   event.clipboardData.clearData();
   event.clipboardData.setData("text/html", dom.innerHTML);
-  event.clipboardData.setData("text/plain", plainText(slice, isWithin ? {} : numbers));
+  const words = isWithin ? view.state.doc.textBetween(selection.from, selection.to, "", "\n") : plainText(slice, numbers);
+  event.clipboardData.setData("text/plain", words);
   return true;
 }
 
