@@ -231,3 +231,16 @@ def test_signs_at_the_start_are_read_as_the_server_reads_them(chromium: Browser)
         surface.put_cursor("")
         surface.paste(text="\n".join(lines))
         assert surface.body() == [(read_line(line).level, read_line(line).text) for line in lines]
+
+
+def test_a_first_row_that_alone_is_bold_is_the_head_of_a_table(chromium: Browser) -> None:
+    row = "<tr><td><b>1</b></td><td>Việc</td></tr>"
+    html = f"<table><tr><td><b>STT</b></td><td><p><b>Nội dung</b></p></td></tr>{row}</table>"
+    with bench(chromium, plan(clause(""))) as surface:
+        surface.put_cursor("")
+        surface.paste(html=html)
+        cells = [
+            cell["type"] for line in surface.part("table")["content"] for cell in line["content"]
+        ]
+        assert cells == ["table_header", "table_header", "table_cell", "table_cell"]
+        parse(surface.doc())

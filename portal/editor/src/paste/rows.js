@@ -58,9 +58,21 @@ const readCells = (row, readBlocks) => [...row.cells].map(cell => ({
   blocks: readBlocks(cell),
 }));
 
+const runsOf = cell => cell.blocks.flatMap(block => (block.runs || []).filter(Boolean));
+
+/** Whether every word of a row is bold: so heads are set where the program does not say that they are. */
+const isBold = row => row.every(cell => runsOf(cell).every(run => run.strong)) && row.some(cell => runsOf(cell).length);
+
+/** Make header cells of a first row that alone is bold. */
+function withHead(rows) {
+  const [first, second] = rows;
+  if (!second || rows.some(row => row.some(cell => cell.isHeader)) || !isBold(first) || isBold(second)) return rows;
+  return [first.map(cell => ({...cell, isHeader: true})), ...rows.slice(1)];
+}
+
 /** {rows, isFit}: the rows with their cells' blocks, and whether a table can be made of them. */
 export function readRows(table, readBlocks) {
   const rows = [...table.rows].map(row => readCells(row, readBlocks));
   const sound = rows.length <= MAX_ROWS ? laid(withoutEmpty(rows)) : null;
-  return sound ? {rows: sound, isFit: true} : {rows, isFit: false};
+  return sound ? {rows: withHead(sound), isFit: true} : {rows, isFit: false};
 }
