@@ -1,6 +1,7 @@
 /** The panel for finding and replacing, above the sheet. */
 import {_} from "../words.js";
 import {button, el, uniqueId} from "../dom.js";
+import {excess} from "../paste/bounds.js";
 import {say} from "../said.js";
 import {MOST} from "./matches.js";
 import {foundIn, goTo, look, replaceAll, replaceOne, step} from "./finding.js";
@@ -107,7 +108,12 @@ export class FindPanel {
     const view = this.getView();
     const {length} = foundIn(view.state).found;
     if (!view.editable || !length) return;
-    view.dispatch(replaceAll(view.state, this.other.field.value));
+    const tr = replaceAll(view.state, this.other.field.value);
+    if (excess(tr)) {
+      say(_("Sau khi thay, kế hoạch sẽ quá dài; chưa có chỗ nào được thay."));
+      return;
+    }
+    view.dispatch(tr);
     say(_("Đã thay %(count)s chỗ. Ctrl+Z để hoàn tác.", {count: length}));
   }
 

@@ -1,4 +1,4 @@
-/** What a pasted text may grow to: the server refuses more, and then the writing on the page has ended. */
+/** What a text may grow to at one blow: the server refuses more, and then the writing on the page has ended. */
 import {_} from "../words.js";
 import {schema} from "../schema.js";
 
