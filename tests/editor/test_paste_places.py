@@ -135,3 +135,29 @@ def test_what_is_copied_reads_elsewhere_as_it_does_on_the_paper(chromium: Browse
         assert "(để phối hợp)" not in text
         assert len(surface.blocks()) > len(before)
         parse(surface.doc())
+
+
+def test_a_whole_plan_is_copied_into_an_empty_one(chromium: Browser) -> None:
+    with bench(chromium, rich()) as surface:
+        surface.put_cursor("TỔ CHỨC THỰC HIỆN")
+        surface.press("Control+a")
+        html = surface.page.evaluate(
+            """() => {
+              const kept = new DataTransfer();
+              const given = {clipboardData: kept, bubbles: true, cancelable: true};
+              surface.view.dom.dispatchEvent(new ClipboardEvent("copy", given));
+              return kept.getData("text/html");
+            }"""
+        )
+        whole = surface.blocks()
+        lines = surface.part("recipients")
+    empty = plan()
+    del empty["content"][0]["content"]
+    with bench(chromium, empty) as surface:
+        surface.put_cursor("")
+        surface.paste(html=html)
+        body, ending = whole[:-4], whole[-4:]
+        annexed = [("para", "Danh mục nhiệm vụ"), ("sec", "Việc thứ nhất")]
+        assert surface.blocks() == [*body, *annexed, *ending[:-1]]
+        assert surface.part("recipients")["content"] == lines["content"]
+        parse(surface.doc())

@@ -84,6 +84,22 @@ def test_a_whole_document_comes_apart_into_what_a_plan_is_made_of(chromium: Brow
         assert "chuyển sang Unicode" in surface.page.evaluate("heard.refusals[0]")
 
 
+def test_a_document_pasted_into_the_empty_title_of_a_new_plan_fills_the_plan(
+    chromium: Browser,
+) -> None:
+    empty = plan()
+    del empty["content"][0]["content"]
+    with bench(chromium, empty) as surface:
+        kinds = [kind for kind, _text in pasted(surface, "whole")]
+        assert kinds[:4] == ["basis", "basis", "opening", "para"]
+        assert surface.blocks()[0] == ("title", "Tuyên truyền cải cách hành chính năm 2022")
+        assert ("para", "KẾ HOẠCH") in surface.body()
+        surface.press("Control+z")
+        assert surface.body() == []
+        surface.paste(text="Tuyên truyền\nnăm 2022")
+        assert surface.blocks()[0] == ("title", "Tuyên truyền năm 2022")
+
+
 def test_a_document_pasted_among_the_bases_goes_on_where_its_content_belongs(
     chromium: Browser,
 ) -> None:

@@ -10,7 +10,7 @@ import {BREAK} from "./collector.js";
 import {contentStart, groups, regionEnd} from "./heads.js";
 import {flat} from "./html.js";
 
-const {basis, clause, table, table_row, table_cell, table_header, hard_break, recipient} = schema.nodes;
+const {title, basis, clause, table, table_row, table_cell, table_header, hard_break, recipient} = schema.nodes;
 const CELL_LEVELS = new Set(["para", "dash", "plus"]);
 // The limit of workflows/domain/content/checks.py; a longer run of words is cut at a space.
 const MAX_BLOCK = 20000;
@@ -194,6 +194,8 @@ function pasteWithin(tr, block, blocks, nodes, pos) {
 export function paste(tr, blocks) {
   const block = blockAround(tr.selection.$from);
   if (!block || !blocks.length) return tr;
+  const sorted = groups(tr.doc, block, blocks);
+  if (sorted) return pasteSorted(tr, block, sorted);
   const isLine = orderOf(block.node.type) === undefined && block.node.type !== recipient;
   if (isLine) return pasteLine(tr, blocks);
   const [only] = blocks;
@@ -204,17 +206,20 @@ export function paste(tr, blocks) {
     const isNewItem = only.typed && tr.selection.$from.parentOffset === block.node.content.size;
     if (isShort && !isNewItem) return pasteInline(tr, only);
   }
-  const sorted = groups(tr.doc, block, blocks);
-  return sorted ? pasteSorted(tr, block, sorted) : pasteBlocks(tr, block, blocks);
+  return pasteBlocks(tr, block, blocks);
 }
 
 /** A document's căn cứ and mở đầu go where they belong, what is of the cursor's kind goes to the cursor. */
 function pasteSorted(tr, block, sorted) {
   const {type} = block.node;
-  const own = sorted.get(type) || [];
+  const own = (type !== title && sorted.get(type)) || [];
   if (own.length) pasteBlocks(tr, block, own);
   for (const [kind, blocks] of sorted) {
-    if (kind === type || !blocks.length) continue;
+    if (blocks === own || !blocks.length) continue;
+    if (kind === title) {
+      tr.insertText(blocks.map(plainOf).join(" "), 1);
+      continue;
+    }
     const nodes = nodesFor(blocks, {node: {type: kind}, inCell: false}, idsOf(tr.doc));
     if (kind !== clause) tr.insert(regionEnd(tr.doc, kind), nodes);
     else {
