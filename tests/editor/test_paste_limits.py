@@ -31,6 +31,13 @@ def test_a_refusal_without_a_listener_stands_on_the_page(chromium: Browser) -> N
         assert not surface.page.is_visible("[role=alert]")
 
 
+def test_what_is_left_open_costs_no_more_than_what_is_closed(chromium: Browser) -> None:
+    with bench(chromium, plan(clause("một"))) as surface:
+        surface.put_cursor("một", -1)
+        surface.paste(html="<p>hai</p>.vn" + "<style>" * 250_000)
+        assert surface.body() == [("para", "mộthai"), ("para", ".vn")]
+
+
 def test_nearly_two_megabytes_come_in_while_one_waits(chromium: Browser) -> None:
     word = "<span style='font-size:14.0pt;mso-bidi-font-weight:normal'>kế hoạch </span>"
     paragraph = f"<p class=MsoNormal><b>1.1 Khoản</b> {word * 8}</p>\n"

@@ -1,7 +1,7 @@
 /** A field of one line: several pasted lines come in side by side, where the browser would run their words together. */
 import {clean} from "./normal.js";
 
-const BREAKS = /\s*[\r\n\u2028\u2029\v]+\s*/;
+const BREAKS = /[\r\n\u2028\u2029\v]+/;
 
 /** The lines of a pasted text as one: where a line ends without a sign, a comma keeps it apart. */
 export function oneLine(text) {

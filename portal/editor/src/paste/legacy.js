@@ -83,17 +83,30 @@ export function encodingIn(style, face) {
   return font ? encodingOf(font) : null;
 }
 
+/** The insides of all style elements, in one walk whatever is left open. */
+function* sheets(html) {
+  const low = html.toLowerCase();
+  for (let at = low.indexOf("<style"); at >= 0; at = low.indexOf("<style", at)) {
+    const start = low.indexOf(">", at);
+    const end = start < 0 ? -1 : low.indexOf("</style", start);
+    if (end < 0) return;
+    yield html.slice(start + 1, end);
+    at = end;
+  }
+}
+
 /** The selectors (“P.MsoNormal”) for which the style sheets of *html* name an old font. */
 export function oldFonts(html) {
   const found = new Map();
   if (!/\.vn|vni/i.test(html)) return found;
-  for (const [, sheet] of html.matchAll(/<style[^>]*>([^]*?)<\/style/gi)) {
+  for (const sheet of sheets(html)) {
     for (const rule of sheet.split("}")) {
       const [selectors, body = ""] = rule.split("{");
       const encoding = encodingIn(body, null);
       if (!encoding) continue;
-      for (const selector of selectors.replace(/<!--|\/\*[^]*?\*\//g, "").split(",")) {
-        const [tag, name] = selector.trim().split(".");
+      for (const selector of selectors.split(",")) {
+        // What is before it may be a comment.
+        const [tag, name] = selector.trim().split(/\s/).pop().split(".");
         found.set(name ? `${tag.toUpperCase()}.${name}` : tag.toUpperCase(), encoding);
       }
     }
