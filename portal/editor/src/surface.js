@@ -86,7 +86,7 @@ const textboxAttributes = (id, label, isEditable) => () => ({
   spellcheck: "false",
   "aria-multiline": "true",
   "aria-readonly": String(!isEditable()),
-  "aria-label": `${label.replace(/\.$/, "")}. ${_("Để ra khỏi ô soạn thảo: nhấn Escape rồi Tab.")}`,
+  "aria-label": `${label.replace(/\.$/, "")}. ${_("Để ra khỏi ô soạn thảo: nhấn Escape rồi Tab. Phím tắt: nhấn Ctrl+/.")}`,
 });
 
 class Surface {
