@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.factories import real_plan
 from tests.web.desk import Desk
 from workflows.domain.machine import PlanState
-from workflows.models.discussion import Answer, PlanView
+from workflows.models.discussion import Answer, PlanView, SuggestionState
 from workflows.models.plan import Plan
 from workflows.queries.history import checked_events
 from workflows.services.discussion import answer_thread, comment, open_thread
@@ -101,7 +101,7 @@ def test_remarks_and_proposals_are_told_with_their_words_and_what_became_of_them
     clause = next(node for node in doc["content"] if node["type"] == "clause")
     clause["content"] = [{"type": "text", "text": "MỤC TIÊU, YÊU CẦU"}]
     made = propose(desk.session, version=plan.text_version, doc=doc, note="Đúng mẫu", **said)
-    settle(desk.session, ids=made, is_accepted=True, answer="Đồng ý", **said)
+    settle(desk.session, ids=made, verdict=SuggestionState.ACCEPTED, answer="Đồng ý", **said)
     page = unescape(desk.browser("thanh").get(f"/history/{plan.id}").text)
     for told in (
         "Trích yếu",

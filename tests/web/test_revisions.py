@@ -13,6 +13,7 @@ from tests.services.talk import Talk
 from tests.web.pages import csrf_token
 from tests.web.test_text import send, typed
 from workflows.domain.machine import PlanState
+from workflows.models.discussion import SuggestionState
 from workflows.models.outbox import OutboxMessage
 from workflows.models.plan import Plan
 from workflows.models.text import PlanWriter, Revision, TextStep
@@ -139,7 +140,9 @@ def test_the_page_credits_those_whose_proposals_were_accepted(
     doc = office.text(plan)
     doc["content"][0]["content"] = [{"type": "text", "text": "Tuyên truyền"}]
     made = propose(session, version=plan.text_version, doc=doc, note="", actor=office.thao, **said)
-    settle(session, ids=made, is_accepted=True, answer="", actor=office.soan, **said)
+    settle(
+        session, ids=made, verdict=SuggestionState.ACCEPTED, answer="", actor=office.soan, **said
+    )
     page = log_in(client, "soan").get(f"/plans/{plan.id}/revisions").text
 
     assert f"theo đề xuất của: {office.thao.name}" in page
