@@ -267,3 +267,48 @@ def test_a_lock_makes_the_page_read_only(chromium: Browser, office: Office, addr
         desk.shows("Kế hoạch vừa được trình.")
         assert desk.page.evaluate("window.trinhKy.view.editable") is False
         assert PLAN in desk.page.url
+
+
+def test_a_word_being_composed_is_left_alone_by_what_another_writes_there(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    with desks(chromium, 2) as [one, two]:
+        one.open(address)
+        two.open(address)
+        one.select("ngân sách")
+        one.page.keyboard.press("ArrowRight")
+        devtools = one.page.context.new_cdp_session(one.page)
+        for part in ("t", "tỉ", "tỉn"):
+            devtools.send(
+                "Input.imeSetComposition",
+                {"text": part, "selectionStart": len(part), "selectionEnd": len(part)},
+            )
+        two.write_after("Kinh phí", " được cấp")
+        two.saved()
+        devtools.send("Input.insertText", {"text": "tỉnh"})
+        one.saved()
+        one.reads("Kinh phí được cấp từ ngân sáchtỉnh")
+        two.reads("Kinh phí được cấp từ ngân sáchtỉnh")
+
+
+def test_words_without_a_place_come_up_beside_the_work_and_stay_until_seen(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        office.fault = 503
+        desk.write_after("ngân sách", " không còn chỗ")
+        # Meanwhile somebody else takes the whole paragraph away.
+        *before, paragraph = [len(office.text().split("\n")[at]) + 2 for at in range(3)]
+        first, last = sum(before), sum(before) + paragraph
+        office.take([{"stepType": "replace", "from": first, "to": last}], "2pabcdefgh")
+        office.fault = None
+        desk.page.get_by_text("Nội dung của bạn không còn trong văn bản").wait_for()
+        desk.page.keyboard.type("gõ tiếp")
+        card = desk.page.locator(".desk-lost")
+        assert card.locator("textarea").input_value() == " không còn chỗ"
+        desk.saved()
+        assert "gõ tiếp" in office.text()
+        assert desk.page.evaluate(KEPT) == 1
+        card.get_by_role("button", name="Đã xem").click()
+        assert desk.page.evaluate(KEPT) == 0

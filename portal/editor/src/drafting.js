@@ -90,7 +90,20 @@ export class Drafting {
     beside.refresh();
     beside.findings.later(200);
     this.showAddressed();
+    this.followWhenSaved();
     offerLeftBehind(this);
+  }
+
+  /** A link that goes on with the text as it reads here: what is still on its way goes first. */
+  followWhenSaved() {
+    for (const link of document.querySelectorAll("a[data-when-saved]")) {
+      link.addEventListener("click", async event => {
+        if (!this.collaboration.unsent) return;
+        event.preventDefault();
+        if (await this.collaboration.settled()) location.assign(link.href);
+        else say(_("Văn bản chưa lưu xong, nên chưa chuyển trang. Bạn đợi kết nối trở lại rồi nhấn lần nữa."));
+      });
+    }
   }
 
   /** A link from another page names a block: “#b-…”. */
