@@ -64,16 +64,19 @@ def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, None, str
     for each in carried:
         if not each.is_odd:
             continue
+        who = each.meant
+        if not each.is_known:
+            who = _("%(code)s, mã không có trong danh bạ", code=each.meant)
         if each.is_signer:
             sentence = _(
                 "Tệp mang sẵn người ký mà chữ trong tệp có thể không nói tới: %(who)s. "
                 "Hãy kiểm tra lại người ký.",
-                who=each.meant,
+                who=who,
             )
         else:
             sentence = _(
                 "Tệp mang sẵn mã nơi nhận: dòng này sẽ được gửi tới “%(who)s”. "
                 "Nếu không đúng, hãy sửa nơi nhận sau khi nhận văn bản.",
-                who=each.meant,
+                who=who,
             )
         yield sentence, each.shown or _("(dòng không có chữ)"), None, each.block_id, False

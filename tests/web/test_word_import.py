@@ -252,17 +252,17 @@ def test_what_a_file_hides_and_what_it_ousts_is_shown_before_it_is_taken(desk: D
     client = desk.browser("soan")
     page = client.get(arrived(desk, client, data, at=f"/plans/{draft.id}/word")).text
     text = unescape(page)
-    assert "được gửi tới “KE-KHAC”" in text
-    assert "được gửi tới “CHO-AN”" in text
-    assert "người ký mà chữ trong tệp có thể không nói tới: 987654" in text
+    assert "được gửi tới “KE-KHAC, mã không có trong danh bạ”" in text
+    assert "được gửi tới “CHO-AN, mã" in text
+    assert "người ký mà chữ trong tệp có thể không nói tới: 987654, mã không có" in text
     assert "Thành ủy → KE-KHAC" in text
     assert "Sẽ bị thay trong dự thảo" in text
     assert "Sở &lt;b&gt;Y tế" in page
     # What the draft has already is nothing new, but a line without words stays odd.
     press(client, arrived(desk, client, data, at=f"/plans/{draft.id}/word"), "take")
     again = client.get(arrived(desk, client, data, at=f"/plans/{draft.id}/word")).text
-    assert "“KE-KHAC”" not in unescape(again)
-    assert "“CHO-AN”" in unescape(again)
+    assert "“KE-KHAC" not in unescape(again)
+    assert "“CHO-AN" in unescape(again)
     assert "mang sẵn người ký" not in unescape(again)
     assert "Sẽ bị thay" not in unescape(again)
 

@@ -1,6 +1,6 @@
 """What a Word file does that its text does not show: what it brings hidden, what it ousts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,14 +25,15 @@ from workflows.queries.working_text import text_of as working_text_of
 class Carried:
     """A recipient's code, or a signing position, that came hidden in the file.
 
-    *meant* is what it stands for in our own books, or the bare code; *is_odd* when that is neither
-    what the reader sees beside it nor what the draft has there already.
+    *meant* is what it stands for in our own books; the bare code, and not *is_known*, when it is in
+    none. *is_odd* when neither the draft nor the directory has this code for the words *shown*.
     """
 
     block_id: str
     is_signer: bool
     shown: str
     meant: str
+    is_known: bool
     is_odd: bool
 
 
@@ -92,15 +93,15 @@ class _Books:
         for line in _Line.all_of(doc):
             if line.code:
                 is_ours = bool(line.text) and (line.text, line.code) in known
-                meant = self._names.get(line.code, line.code)
-                yield Carried(line.key, False, line.text, meant, is_odd=not is_ours)
+                meant, is_known = _meant(self._names, line.code)
+                yield Carried(line.key, False, line.text, meant, is_known, is_odd=not is_ours)
         for node in doc["content"]:
             position = node["attrs"].get("position") if node["type"] == "signature" else None
             if position:
                 identity, shown = node["attrs"]["id"], " ".join(_signature(node))
-                meant = self._signers.get(position, position)
+                meant, is_known = _meant(self._signers, position)
                 is_odd = position != _position(old)
-                yield Carried(identity, True, shown, meant, is_odd=is_odd)
+                yield Carried(identity, True, shown, meant, is_known, is_odd=is_odd)
 
     def ousted(self, old: Doc, new: Doc) -> Iterator[Ousted]:
         for kind in ("title", "basis", "recipients", "signature"):
@@ -146,6 +147,10 @@ class _Line:
         for node in doc["content"]:
             if node["type"] == "recipients":
                 yield from map(cls.of, node.get("content", ()))
+
+
+def _meant(names: Mapping[str, str], code: str) -> tuple[str, bool]:
+    return names.get(code, code), code in names
 
 
 def _bare(doc: Doc) -> Doc:

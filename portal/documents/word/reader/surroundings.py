@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
-from portal.documents.word.reader.package import Package, open_package
+from portal.documents.word.reader.package import Package, Relation, open_package
 from portal.documents.word.reader.refusals import WordRefused
 from portal.documents.word.reader.told import Remarks
 from portal.documents.word.reader.words import OBJECT, text_below
@@ -28,14 +28,15 @@ def surroundings(package: Package, chunks: Iterable[str]) -> Remarks:
             # A page number is no word.
             if any(map(str.isalpha, words)):
                 remarks.leave_out(sentence, words)
-    for identity in dict.fromkeys(chunks):
-        remarks.leave_out(ELSEWHERE, _chunk(package, identity))
+    # Many may name one file.
+    relations = (package.relations.get(identity) for identity in chunks)
+    for relation in dict.fromkeys(relations):
+        remarks.leave_out(ELSEWHERE, _chunk(package, relation))
     return remarks
 
 
-def _chunk(package: Package, identity: str) -> str:
+def _chunk(package: Package, relation: Relation | None) -> str:
     """The words of a file within the file, or its name where they cannot be had."""
-    relation = package.relations.get(identity)
     if relation is None or relation.is_external or relation.target not in package.names:
         return relation.target if relation else ""
     data = package.read(relation.target)
