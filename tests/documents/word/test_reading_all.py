@@ -283,6 +283,11 @@ def test_a_table_after_the_recipients_is_an_annex_even_without_its_word() -> Non
     assert any("được coi là phụ lục" in each.sentence for each in read(data).doubts)
 
 
+def test_the_typed_numbers_of_annexes_are_no_words_to_be_told() -> None:
+    two = (paragraph("PHỤ LỤC 1"), paragraph("TÊN"), paragraph("Phụ lục 02"), paragraph("TÊN"))
+    assert not read(docx("".join((*HEAD, *BODY, *TAIL, *two)))).doubts
+
+
 def test_an_annex_may_be_named_in_a_table() -> None:
     heading = row(cell(paragraph("UBND THÀNH PHỐ")), cell(paragraph("PHỤ LỤC I")))
     name = row(cell(paragraph("DANH MỤC"), properties='<w:gridSpan w:val="2"/>'))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from portal.documents.word import names
+from portal.documents.word.reader.lines import length_of_annex_word
 from portal.documents.word.reader.markers import marked
 from portal.documents.word.reader.own_tables import LETTERHEAD
 from portal.documents.word.reader.pieces import Item, Paragraph
@@ -69,7 +70,7 @@ def _text(paragraph: Paragraph) -> str:
     is_ours = paragraph.style == names.ANNEX_REFERENCE and _REFERENCE.fullmatch(text)
     if paragraph.style in LETTERHEAD or is_ours:
         return ""
-    return text[marked(text, paragraph.label).cut :]
+    return text[marked(text, paragraph.label).cut or length_of_annex_word(text, paragraph) :]
 
 
 def _kept(doc: Doc) -> Iterator[str]:

@@ -130,6 +130,12 @@ def is_annex(text: str, paragraph: Paragraph) -> bool:
     return is_title and _ANNEX.match(text) is not None
 
 
+def length_of_annex_word(text: str, paragraph: Paragraph) -> int:
+    """How much of a trimmed line only names an annex, whose number is computed."""
+    found = _ANNEX.match(text)
+    return found.end() if found and is_annex(text, paragraph) else 0
+
+
 def _doubt_heading(text: str, paragraph: Paragraph) -> None:
     if text and text != KIND and not text.startswith("PHỤ LỤC") and not paragraph.is_centred:
         paragraph.remarks.add(HEADING)
