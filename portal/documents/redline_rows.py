@@ -54,6 +54,11 @@ class TableView:
     def width(self) -> int:
         return max((sum(cell.across for cell in row.cells) for row in self.rows), default=1)
 
+    @property
+    def touched(self) -> tuple[Change, ...]:
+        """Everything that changed in it."""
+        return tuple(change for row in self.rows for change in row.touched)
+
     def rows_that(self, fate: Fate) -> tuple[RowView, ...]:
         """Its rows of one fate."""
         return tuple(row for row in self.rows if row.fate == fate)

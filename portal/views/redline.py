@@ -17,12 +17,14 @@ from portal.documents.redline_pdf import redline_pdf
 from portal.extensions import db
 from portal.views.files import pdf_response
 from portal.views.looks import note_comparison, note_look
-from portal.views.redline_names import name_of
+from portal.views.redline_names import changers, name_of
 from workflows.domain.errors import PlanNotFound
+from workflows.queries.authorship import Authorship, authorship_of
 from workflows.queries.comparison import Choice, Source, choice_of_texts
 
 bp = Blueprint("redline", __name__)
 bp.add_app_template_global(name_of, "text_name")
+bp.add_app_template_global(changers, "changers")
 
 
 @bp.get("/plans/<uuid:plan_id>/redline")
@@ -38,6 +40,8 @@ def show(plan_id: UUID) -> ResponseReturnValue:
         layout=layout,
         only_changes=_shows_only_changes(),
         any_placement=_takes_any_placement(),
+        tells_who=_tells_who(),
+        authors=_authors(choice),
         marks={mark: _(words) for mark, words in MARK_WORDS.items()},
         levels={level: _(words) for level, words in LEVEL_WORDS.items()},
         files={kind: _address(choice, f"redline.{kind}") for kind in ("pdf", "docx")},
@@ -103,6 +107,14 @@ def _takes_any_placement() -> bool:
     return request.args.get("accents") == "any"
 
 
+def _tells_who() -> bool:
+    return request.args.get("who") == "1"
+
+
+def _authors(choice: Choice) -> Authorship | None:
+    return authorship_of(db.session(), current_actor(), choice) if _tells_who() else None
+
+
 def _address(choice: Choice, file: str) -> str:
     """Where the same comparison lies as a file."""
     page = url_for(".show", plan_id=choice.plan_id, **_asked(choice))
@@ -114,4 +126,5 @@ def _asked(choice: Choice, *, turned: bool = False) -> dict[str, Any]:
     sides = (choice.new, choice.old) if turned else (choice.old, choice.new)
     asked = {name: side.word for name, side in zip(("old", "new"), sides, strict=True) if side}
     chosen = {"all": "1"} if not _shows_only_changes() else {}
-    return {**asked, **chosen, **({"accents": "any"} if _takes_any_placement() else {})}
+    who = {"who": "1"} if _tells_who() else {}
+    return {**asked, **chosen, **who, **({"accents": "any"} if _takes_any_placement() else {})}

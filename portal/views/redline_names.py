@@ -1,8 +1,13 @@
 """How a text that is compared is called, in the reader's language."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from portal.clock import write_moment
+from portal.documents.changes import Change
+from workflows.domain.content.authorship import Credit
+from workflows.queries.authorship import Authorship
 from workflows.queries.comparison import APPROVED, SEEN, Option, Side, Source
 
 
@@ -13,6 +18,24 @@ def name_of(text: Side | Option) -> str:
     if isinstance(text, Side) and text.word in (SEEN, APPROVED):
         return f"{name} ({_moment(text.word, write_moment(option.at))})"
     return name
+
+
+def changers(authors: Authorship | None, changes: Iterable[Change]) -> str:
+    """Who made these changes, and whose words they were, each once."""
+    if authors is None:
+        return ""
+    found: set[Credit] = set()
+    for change in changes:
+        found.update(authors.new.get(change.after.id, ()) if change.after else ())
+        if change.before and not change.after:
+            found.update(authors.old.get(change.before.id, ()))
+    return ", ".join(_credited(each) for each in sorted(found))
+
+
+def _credited(credit: Credit) -> str:
+    if not credit.proposer:
+        return credit.name
+    return str(_("%(name)s (theo đề xuất của %(who)s)", name=credit.name, who=credit.proposer))
 
 
 def _option(option: Option) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,9 @@ from tests.factories import Office
 from workflows.domain.machine import PlanState
 from workflows.models.discussion import PlanView
 from workflows.models.plan import Plan
+from workflows.services.settlement import settle
 from workflows.services.submission import withdraw
+from workflows.services.suggestions import propose
 from workflows.services.writing import name_revision
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
@@ -191,6 +194,38 @@ def rewrite(office: Office, plan: Plan, words: str, at: int = 0) -> None:
     clauses = [node for node in doc["content"] if node["type"] == "clause"]
     clauses[at]["content"] = [{"type": "text", "text": words}]
     office.save(plan, doc)
+
+
+def test_the_comparison_of_a_draft_says_on_request_who_changed_what(
+    client: FlaskClient, log_in: LogIn, office: Office, revised: Plan
+) -> None:
+    plan = office.plan()
+    office.submit(plan)
+    office.take_back(plan)
+    rewrite(office, plan, "MỤC TIÊU")
+    doc = office.text(plan)
+    clauses = [node for node in doc["content"] if node["type"] == "clause"]
+    doc["content"].remove(clauses[2])
+    office.save(plan, doc, "thao")
+    said: dict[str, Any] = {"plan_id": plan.id, "now": office.now}
+    doc["content"][0]["content"] = [{"type": "text", "text": "Tuyên truyền"}]
+    office.session.refresh(plan)
+    seen = plan.text_version
+    office.session.rollback()
+    made = propose(office.session, version=seen, doc=doc, note="", actor=office.thao, **said)
+    settle(office.session, ids=made, is_accepted=True, answer="", actor=office.soan, **said)
+
+    page = show(log_in(client, "soan"), plan, "old=v1&new=draft&who=1").text
+
+    told = re.findall(r"người sửa: ([^<]*?)\s*</div>", unescape(page))
+    soan, thao = office.soan.name, office.thao.name
+    assert told == [f"{soan} (theo đề xuất của {thao})", soan, thao]
+    assert "người sửa:" not in show(client, plan, "old=v1&new=draft").text
+    turned = show(client, plan, "old=draft&new=v1&who=1").text
+    assert unescape(turned).count("người sửa:") == 3
+    page = show(log_in(client.application.test_client(), "duyet"), revised, "who=1").text
+    assert "· người sửa:" not in page
+    assert "Không nêu được người sửa" in page
 
 
 def test_nothing_in_a_text_is_read_as_markup(
