@@ -30,6 +30,25 @@ def pair(old: Sequence[T], new: Sequence[T]) -> list[Pair[T]]:
     return [*pairs, *_gone(old[shown:]), *_come(fresh)]
 
 
+def moved(pairs: Sequence[Pair[Line | Grid]]) -> list[str]:
+    """The keys of the lines that went from one place to another with the same words."""
+    gone = {old.key: old for old, new in pairs if isinstance(old, Line) and new is None}
+    came = [new for old, new in pairs if isinstance(new, Line) and old is None]
+    return [
+        new.key
+        for new in came
+        if new.key in gone and new.text and _words(new) == _words(gone[new.key]) and _tracks(new)
+    ]
+
+
+def _words(line: Line) -> str:
+    return "".join(piece.text for piece in line.text)
+
+
+def _tracks(line: Line) -> bool:
+    return not line.is_untracked and not line.ends_section
+
+
 def pair_to_the_end(old: Sequence[Line], new: Sequence[Line]) -> list[Pair[Line]]:
     """As `pair`, for a cell: its last paragraph's mark cannot go, so the last two are one."""
     if old and new and _key(old[-1]) != _key(new[-1]):

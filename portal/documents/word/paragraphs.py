@@ -1,13 +1,20 @@
 """Writes lines and grids as paragraphs and tables, in one version or between two."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.documents.word.flow import Cell, Grid, Item, Line, Row, spacer
 from portal.documents.word.markup import Xml, w
 from portal.documents.word.page import section
-from portal.documents.word.pairing import Pair, pair, pair_cells, pair_rows, pair_to_the_end
-from portal.documents.word.revisions import Pen, runs
+from portal.documents.word.pairing import (
+    Pair,
+    moved,
+    pair,
+    pair_cells,
+    pair_rows,
+    pair_to_the_end,
+)
+from portal.documents.word.revisions import MOVES, Pen, runs
 from portal.documents.word.styles import size_of, style_id
 
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -15,14 +22,20 @@ EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 @dataclass
 class Writer:
-    """Writes a flow item by item, and knows how many sections it has closed."""
+    """Writes a flow item by item, and knows how many sections it has closed.
+
+    *moves* names, by the key of a line, each that is in another place with the same words.
+    """
 
     pen: Pen
     sections: int = 0
+    moves: dict[str, str] = field(default_factory=dict)
 
     def write(self, old: Sequence[Item], new: Sequence[Item]) -> Xml:
         """The body of the file; the two are the same when there is but one version."""
-        items = "".join(self._item(*each) for each in pair(old, new))
+        pairs = pair(old, new)
+        self.moves = {key: f"move{order}" for order, key in enumerate(moved(pairs), start=1)}
+        items = "".join(self._item(*each) for each in pairs)
         return items + section(is_annex=self.sections > 0)
 
     def _item(self, old: Item | None, new: Item | None) -> Xml:
@@ -40,7 +53,7 @@ class Writer:
         if line.is_untracked:
             old = new = line
         ending = self._section() if line.ends_section else ""
-        mark = w("rPr", self._fate(old, new), *size_of(line.size))
+        mark = w("rPr", self._fate(old, new, line.key), *size_of(line.size))
         head = w(
             "pPr",
             *_looks(line),
@@ -49,16 +62,21 @@ class Writer:
             self._restyled(old, new),
         )
         marks = line.marks if new else tuple(set(line.marks) - self.pen.taken)
-        return w("p", head, self._marked(marks, runs(self.pen, old, new)))
+        name = self.moves.get(line.key) if not (old and new) else None
+        inside = self._marked(marks, runs(self.pen, old, new, is_moved=name is not None))
+        if name:
+            inside = self.pen.moved(MOVES["ins" if new else "del"], name, inside)
+        return w("p", head, inside)
 
     def _section(self) -> Xml:
         self.sections += 1
         return section(is_annex=self.sections > 1)
 
-    def _fate(self, old: object, new: object) -> Xml:
+    def _fate(self, old: object, new: object, key: str = "") -> Xml:
         if old and new:
             return ""
-        return self.pen.change("ins" if new else "del")
+        fate = "ins" if new else "del"
+        return self.pen.change(MOVES[fate] if key in self.moves else fate)
 
     def _restyled(self, old: Line | None, new: Line | None) -> Xml:
         if not old or not new or _looks(old)[0] == _looks(new)[0]:

@@ -18,6 +18,8 @@ Faced = tuple[str, Piece]
 Fate = Literal["kept", "del", "ins"]
 Letter = tuple[str, Piece, Piece | None, Fate]
 BREAK = "\n"
+# Word's names for what left its place whole, and for what came there.
+MOVES = {"del": "moveFrom", "ins": "moveTo"}
 
 
 @dataclass
@@ -39,15 +41,27 @@ class Pen:
         return next(self._numbers)
 
     def change(self, name: str, *children: Xml) -> Xml:
-        """A tracked change: `ins`, `del`, `rPrChange`, `pPrChange`."""
-        moment = self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.at else ""
-        return w(name, *children, id=self.number(), author=self.author, date=moment)
+        """A tracked change: `ins`, `del`, `moveFrom`, `moveTo`, `rPrChange`, `pPrChange`."""
+        return w(name, *children, id=self.number(), author=self.author, date=self._moment)
+
+    def moved(self, fate: str, name: str, inside: Xml) -> Xml:
+        """*inside* as one end of the move *name*; *fate* is `moveFrom` or `moveTo`."""
+        number = self.number()
+        start = w(f"{fate}RangeStart", id=number, name=name, author=self.author, date=self._moment)
+        return start + inside + w(f"{fate}RangeEnd", id=number)
+
+    @property
+    def _moment(self) -> str:
+        return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.at else ""
 
 
-def runs(pen: Pen, old: Line | None, new: Line | None) -> Xml:
-    """The runs of a line: what is generated before it, its text, what is generated after."""
+def runs(pen: Pen, old: Line | None, new: Line | None, *, is_moved: bool = False) -> Xml:
+    """The runs of a line: what is generated before it, its text, what is generated after.
+
+    One that *is_moved* has gone to another place as it is, or has come from there.
+    """
     return "".join(
-        _zone(pen, before, after, (new or old or _NOTHING).size)
+        _zone(pen, before, after, (new or old or _NOTHING).size, is_moved=is_moved)
         for before, after in zip(_zones(old), _zones(new), strict=True)
     )
 
@@ -59,14 +73,24 @@ def _zones(line: Line | None) -> tuple[tuple[Piece, ...], ...]:
     return (line.before, line.text, line.after) if line else ((), (), ())
 
 
-def _zone(pen: Pen, old: tuple[Piece, ...], new: tuple[Piece, ...], size: int | None) -> Xml:
+def _zone(
+    pen: Pen,
+    old: tuple[Piece, ...],
+    new: tuple[Piece, ...],
+    size: int | None,
+    *,
+    is_moved: bool,
+) -> Xml:
     if old == new:
         return "".join(_run(piece.text, _face(piece, size)) for piece in new)
     stretches = groupby(_fates(pen, _letters(old), _letters(new)), key=lambda each: each[1:])
     written = []
     for (face, was, fate), letters in stretches:
         text = "".join(letter for letter, *_ in letters)
-        written.append(_tracked(pen, text, face, was, fate, size))
+        if is_moved and fate != "kept":
+            written.append(pen.change(MOVES[fate], _run(text, _face(face, size))))
+        else:
+            written.append(_tracked(pen, text, face, was, fate, size))
     return "".join(written)
 
 

@@ -89,16 +89,17 @@ def _face(looks: Any, names: dict[str, str]) -> list[Any]:
 def settled(data: bytes, *, accept: bool) -> Any:
     """The body with all changes accepted, or all rejected, as Word does it (ECMA-376, 17.13.5)."""
     body = part(data)[0]
-    gone, stays = (f"{W}del", f"{W}ins") if accept else (f"{W}ins", f"{W}del")
+    old, new = (f"{W}del", f"{W}moveFrom"), (f"{W}ins", f"{W}moveTo")
+    gone, stays = (old, new) if accept else (new, old)
     for change in list(body.iter(f"{W}rPrChange", f"{W}pPrChange")):
         _settle_looks(change, accept)
-    _drop(row for row in body.iter(f"{W}tr") if row.find(f"{W}trPr/{gone}") is not None)
-    _drop(change for change in body.iter(gone) if len(change))
-    for change in [change for change in body.iter(stays) if len(change)]:
+    _drop(row for row in body.iter(f"{W}tr") if row.find(f"{W}trPr/{gone[0]}") is not None)
+    _drop(change for change in body.iter(*gone) if len(change))
+    for change in [change for change in body.iter(*stays) if len(change)]:
         for run in list(change):
             change.addprevious(run)
         change.getparent().remove(change)
-    for mark in list(body.iterfind(f".//{W}pPr/{W}rPr/{gone}")):
+    for mark in [each for tag in gone for each in body.iterfind(f".//{W}pPr/{W}rPr/{tag}")]:
         _join_with_next(mark.getparent().getparent().getparent())
     _drop(table for table in body.iter(f"{W}tbl") if table.find(f"{W}tr") is None)
     return body

@@ -97,6 +97,28 @@ def test_a_word_is_deleted_and_inserted_and_the_rest_stays() -> None:
     assert changes(data, "ins") == ["2023"]
 
 
+def test_what_moved_is_tracked_as_a_move_with_both_its_ends() -> None:
+    old = document(
+        clause("sec", "Một việc."), clause("dash", "Ý thứ nhất;"), clause("sec", "Hai việc.")
+    )
+    new = deepcopy(old)
+    new["content"].insert(1, new["content"].pop(3))
+    data = both_ways(old, new)
+    assert changes(data, "moveFrom") == ["2. ", "Hai việc."]
+    assert changes(data, "moveTo") == ["1. ", "Hai việc."]
+    ends = [
+        [node.get(f"{W}name") for node in part(data)[0].iter(f"{W}{fate}RangeStart")]
+        for fate in ("moveFrom", "moveTo")
+    ]
+    assert ends == [["move1"], ["move1"]]
+    ids = [node.get(f"{W}id") for node in part(data)[0].iter() if "Range" in node.tag]
+    assert len(ids) == 4
+    assert len(set(ids)) == 2
+    new["content"][1]["content"] = [text("Hai việc khác.")]
+    rewritten = both_ways(old, new)
+    assert changes(rewritten, "moveTo") == []
+
+
 def test_a_number_that_others_changed_is_tracked_apart_from_the_text() -> None:
     old = document(clause("sec", "Một việc."), clause("sec", "Hai việc."))
     new = {**old, "content": [old["content"][0], *old["content"][2:]]}
