@@ -16,6 +16,7 @@ def thread_json(line: ThreadLine) -> dict[str, Any]:
         **_place(line.place),
         "isWhole": line.place is None,
         "quote": line.quote,
+        "isSole": line.is_sole,
         "blockId": line.block_id,
         "versionNumber": line.version_number,
         "audience": line.audience,

@@ -128,7 +128,10 @@ class Talk:
     def type(self, letters: str, at: int) -> None:
         """Put *letters* into the text as the editor's page would."""
         slice_ = {"content": [{"type": "text", "text": letters}]}
-        step = {"stepType": "replace", "from": at, "to": at, "slice": slice_}
+        self.take({"stepType": "replace", "from": at, "to": at, "slice": slice_})
+
+    def take(self, step: Doc) -> None:
+        """One change as the editor's page sends it."""
         writing.append_steps(
             **self._act("soan"), base=self.version, steps=[step], client_id="abcdefgh"
         )

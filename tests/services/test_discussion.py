@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office
 from tests.services.talk import Talk, replacing, rows
+from workflows.domain.content.pairing import block_places
 from workflows.domain.errors import (
     AnswersOwed,
     Incomplete,
@@ -28,6 +29,7 @@ from workflows.queries.packages import record_of
 from workflows.queries.plan_page import plan_page
 from workflows.queries.reading import readable_plan
 from workflows.queries.shown import sight_of
+from workflows.queries.working_text import text_at
 from workflows.services import discussion
 from workflows.services.acting import day_of
 from workflows.services.invitations import invite_writer
@@ -74,6 +76,41 @@ def test_a_passage_that_was_deleted_is_gone_and_keeps_its_quote(office: Office) 
     assert line.place.is_gone
     assert line.place.start == line.place.end
     assert line.quote == WORDS
+
+
+def test_a_remark_goes_along_when_its_clause_is_moved(office: Office) -> None:
+    talk = Talk(office)
+    talk.say("soan", WORDS)
+    node = text_at(talk.session, talk.id, talk.version)
+    places = block_places(node)
+    first, second = (places[clause["attrs"]["id"]] for clause in talk.clauses()[1:3])
+    block = node.node_at(second)
+    assert block is not None
+    talk.take(
+        {"stepType": "move", "start": first, "middle": second, "end": second + block.node_size}
+    )
+
+    assert WORDS in talk.words(2)
+    [line] = talk.threads()
+    assert talk.passage(line) == WORDS
+
+
+def test_a_passage_is_known_again_when_its_deletion_is_undone(office: Office) -> None:
+    talk = Talk(office)
+    start, _end = talk.place(WORDS)
+    talk.say("soan", WORDS)
+    talk.say("soan", start=start, end=start + 1, text="Chữ này có nhiều")
+    whole = talk.edited(lambda _clauses: None)
+    for gone in (lambda clauses: clauses[1]["content"].clear(), replacing(0, "MỤC", "MUC")):
+        talk.write(gone)
+    assert [line.place.is_gone for line in talk.threads() if line.place] == [True, True]
+    office.save(talk.plan, whole)
+    talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
+
+    sole, other = talk.threads()
+    assert talk.passage(sole) == WORDS
+    assert other.place is not None
+    assert other.place.is_gone
 
 
 def test_a_passage_is_found_again_in_the_next_version(office: Office, session: Session) -> None:

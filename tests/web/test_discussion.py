@@ -93,6 +93,7 @@ def test_a_thread_from_its_beginning_to_its_answer(
         "isGone": False,
         "isWhole": False,
         "quote": WORDS,
+        "isSole": True,
         "blockId": talk.clauses()[1]["attrs"]["id"],
         "versionNumber": 1,
         "audience": "readers",

@@ -73,6 +73,8 @@ class Thread(Anchored, Base):
     audience: Mapped[Audience] = mapped_column(Word(Audience))
     block_id: Mapped[str | None] = mapped_column(String(40))
     quote: Mapped[str] = mapped_column(Text, default="")
+    # The quote stood once in its block: deleted and back again, it is known by its words.
+    is_sole: Mapped[bool] = mapped_column(default=False)
     demands_answer: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[Answer | None] = mapped_column(Word(Answer))
     answer_reason: Mapped[str | None] = mapped_column(Text)

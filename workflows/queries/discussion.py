@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from prosemirror.model import Node
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Place
+from workflows.domain.content.passages import sole_place
 from workflows.domain.machine import PlanAction, is_possible
 from workflows.domain.mentions import mentioned
 from workflows.domain.policy import Facts, refusal
@@ -39,6 +41,8 @@ class ThreadLine:
     id: int
     place: Place | None
     quote: str
+    # The quote stood once in its block, and is known by its words where it stands once again.
+    is_sole: bool
     block_id: str | None
     version_number: int
     audience: Audience
@@ -78,7 +82,10 @@ def threads_of(session: Session, actor: Actor, shown: Shown) -> tuple[ThreadLine
     }
     names = names_of(session, [*people, shown.sight.plan.author_id])
     rights = _Rights(actor, shown.sight.facts)
-    places = places_of(session, plan_id, threads, shown.version)
+    carried = places_of(session, plan_id, threads, shown.version)
+    places = [
+        _back(thread, place, shown.node) for thread, place in zip(threads, carried, strict=True)
+    ]
     return tuple(
         _line(thread, place, said.get(thread.id, ()), names, rights, shown.sight.plan.author_id)
         for thread, place in zip(threads, places, strict=True)
@@ -90,6 +97,14 @@ def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {each for each in ids if each is not None}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+def _back(thread: Thread, place: Place | None, node: Node) -> Place | None:
+    """A passage that was deleted and stands there again, by undoing or moved with its block."""
+    if place is None or not place.is_gone or not thread.is_sole or thread.block_id is None:
+        return place
+    found = sole_place(node, thread.block_id, thread.quote)
+    return Place(*found) if found else place
 
 
 class _Rights:
@@ -145,6 +160,7 @@ def _line(
         id=thread.id,
         place=place,
         quote=thread.quote,
+        is_sole=thread.is_sole,
         block_id=thread.block_id,
         version_number=thread.version_number,
         audience=thread.audience,

@@ -184,6 +184,7 @@ def _begin(
         audience=passage.audience,
         block_id=passage.block_id,
         quote=passage.quote,
+        is_sole=passage.is_sole,
         demands_answer=demands_answer,
         opened_by_id=act.actor.id,
         opened_at=act.now,

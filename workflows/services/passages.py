@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from workflows.domain.content.passages import block_at, content_of_block, words_between
+from workflows.domain.content.passages import (
+    block_at,
+    content_of_block,
+    sole_place,
+    words_between,
+)
 from workflows.domain.errors import NotPossible, UnfitText
 from workflows.domain.machine import EDITABLE
 from workflows.models.discussion import Audience
@@ -23,6 +28,8 @@ class Passage:
     end: int | None = None
     quote: str = ""
     block_id: str | None = None
+    # The quote stands once in its block.
+    is_sole: bool = False
 
 
 def marked_passage(
@@ -76,7 +83,9 @@ def _quoted(act: Act, marked: Passage) -> Passage:
     start, end = marked.start or 0, marked.end or 0
     try:
         quote = words_between(node, start, end)
-        return replace(marked, quote=quote[:LONGEST_QUOTE], block_id=block_at(node, start))
+        quote, block_id = quote[:LONGEST_QUOTE], block_at(node, start)
+        is_sole = block_id is not None and sole_place(node, block_id, quote) == (start, end)
+        return replace(marked, quote=quote, block_id=block_id, is_sole=is_sole)
     except ValueError as error:  # Also where a letter of two units would be cut in half.
         raise UnfitText(
             "Đoạn được góp ý không có trong văn bản. Hãy tải lại trang rồi chọn lại."

@@ -3,7 +3,7 @@ import {blockCalled} from "./margin/blocks.js";
 import {carry} from "./timeline.js";
 import {excerpt} from "./dom.js";
 import {partWords} from "./margin/proposalwords.js";
-import {setPlaces} from "./margin/anchors.js";
+import {placeOf, setPlaces} from "./margin/anchors.js";
 import {sentenceOf} from "./server.js";
 import {_} from "./words.js";
 
@@ -51,7 +51,31 @@ export class Discussion {
     this.changed(this, this.news());
   }
 
+  /** After a change of the text: which passages have gone, and which have come back. True when any has. */
+  lookAgain() {
+    const found = this.threads.map(thread => this.asItIs(thread));
+    if (found.every(({isGone}, at) => Boolean(isGone) === Boolean(this.threads[at].isGone))) return false;
+    this.threads = found;
+    this.drawThreads();
+    return true;
+  }
+
+  /** A thread with its passage where the text on the screen has it. */
+  asItIs(thread) {
+    const {state} = this.view;
+    const place = placeOf(state, `thread:${thread.id}`);
+    if (place && !place.isGone) return {...thread, start: place.start, end: place.end};
+    if (!place && !thread.isGone) return thread;
+    const back = thread.isSole && solePlace(state.doc, thread);
+    return back ? {...thread, ...back, isGone: false, isPlaced: true} : {...thread, isGone: true, isPlaced: false};
+  }
+
   draw() {
+    this.drawThreads();
+    this.drawSuggestions();
+  }
+
+  drawThreads() {
     const threads = this.threads.filter(({isPlaced}) => isPlaced);
     setPlaces(
       this.view,
@@ -63,6 +87,9 @@ export class Discussion {
         look: {isQuiet: isResolved},
       })),
     );
+  }
+
+  drawSuggestions() {
     // What no longer fits is told on its card only: in the text it would look as if it did.
     const suggestions = this.showsSuggestions()
       ? this.suggestions.filter(({state, isConflict}) => state === "open" && !isConflict)
@@ -124,4 +151,14 @@ function grouped(suggestions) {
       start: placed.length ? Math.min(...placed.map(({start}) => start)) : parts[0].start,
     };
   });
+}
+
+/** Where the quote of a thread stands in its block, if it stands there exactly once. */
+export function solePlace(doc, {blockId, quote}) {
+  const block = blockId && quote && blockCalled(doc, blockId);
+  if (!block?.node.isTextblock) return null;
+  const text = block.node.textBetween(0, block.node.content.size, "\n", "\n");
+  const at = text.indexOf(quote);
+  if (at < 0 || at !== text.lastIndexOf(quote)) return null;
+  return {start: block.pos + 1 + at, end: block.pos + 1 + at + quote.length};
 }

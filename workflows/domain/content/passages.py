@@ -56,6 +56,24 @@ def content_of_block(node: Node, block_id: str) -> tuple[int, int] | None:
     return position + 1, position + 1 + block.content.size
 
 
+def sole_place(node: Node, block_id: str, words: str) -> tuple[int, int] | None:
+    """Where *words* stand in a block's line of text, if they stand there exactly once."""
+    block = content_of_block(node, block_id)
+    if block is None or not words or not node.resolve(block[0]).parent.is_textblock:
+        return None
+    text = words_between(node, *block)
+    at = text.find(words)
+    if at < 0 or at != text.rfind(words):
+        return None
+    start = block[0] + _units(text[:at])
+    return start, start + _units(words)
+
+
+def _units(words: str) -> int:
+    """ProseMirror counts UTF-16 units, Python characters; a line break is one of either."""
+    return len(words.encode("utf-16-le")) // 2
+
+
 def _lines(content: Fragment) -> list[str]:
     lines: list[str] = []
     inline = ""

@@ -133,11 +133,7 @@ export class Beside {
 
   /** Call after every change of the text: passages may have gone, cards must follow. */
   moved() {
-    const gone = this.threads.all.filter(({id, isGone}) => !isGone && placeOf(this.view.state, `thread:${id}`)?.isGone);
-    if (gone.length) {
-      const ids = new Set(gone.map(({id}) => id));
-      this.threads.show(this.threads.all.map(each => (ids.has(each.id) ? {...each, isGone: true} : each)));
-    }
+    if (this.discussion?.lookAgain()) this.threads.show(this.discussion.threads);
     this.align();
   }
 
