@@ -52,7 +52,7 @@ def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
     before = title(office, plan)
     log_in(client, "soan")
     assert name_it(client, plan, " Trước khi  rút gọn ") == 201
-    send(client, plan, 0, [typed("Sửa: ")])
+    send(client, office.soan, plan, 0, [typed("Sửa: ")])
     assert title(office, plan) == f"Sửa: {before}"
 
     assert restore(client, plan, 1, 1).status_code == 303
@@ -74,7 +74,7 @@ def test_going_back_from_a_page_that_is_behind_is_refused(
     plan = office.plan()
     log_in(client, "soan")
     name_it(client, plan, "Bản đầu")
-    send(client, plan, 0, [typed("A")])
+    send(client, office.soan, plan, 0, [typed("A")])
 
     answer = restore(client, plan, 1, 0)
     assert answer.status_code == 409
@@ -93,7 +93,7 @@ def test_a_frozen_version_is_read_and_gone_back_to_and_the_others_are_told(
     plan, seen = talk.plan, talk.version
     before = title(office, plan)
     log_in(client, "thao")
-    send(client, plan, seen, [typed("Sửa: ")])
+    send(client, office.thao, plan, seen, [typed("Sửa: ")])
     assert (
         f"/plans/{plan.id}/revisions/versions/1" in client.get(f"/plans/{plan.id}/revisions").text
     )
@@ -123,7 +123,7 @@ def test_the_page_tells_who_wrote_what_led_to_each_state(
 ) -> None:
     plan = office.plan()
     log_in(client, "soan")
-    send(client, plan, 0, [typed("A"), typed("B")])
+    send(client, office.soan, plan, 0, [typed("A"), typed("B")])
     name_it(client, plan, "<b>Bản</b> đầu")
     page = client.get(f"/plans/{plan.id}/revisions").text
 
