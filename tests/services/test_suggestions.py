@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from tests.factories import Office
@@ -17,6 +17,7 @@ from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.models.outbox import OutboxMessage
 from workflows.models.text import Revision, TextStep
+from workflows.services import suggestions, writing
 from workflows.services.gathering import LONGEST, QUIET
 from workflows.services.outbox import claim
 from workflows.services.settlement import CHANGED_SINCE, SETTLED_BEFORE
@@ -369,3 +370,31 @@ def test_proposals_for_a_draft_are_for_its_writers(talk: Talk) -> None:
     talk.office.submit(talk.plan)
     assert talk.suggestions("duyet", "2") == ()
     assert len(talk.suggestions("soan", "2")) == 1
+
+
+def test_writers_go_on_while_a_proposal_is_compared(
+    talk: Talk, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparison may take seconds; nobody waits for it at the plan's lock."""
+    compared = suggestions.changes_between
+    version, writer = talk.version, talk.office.soan
+    letter = {"content": [{"type": "text", "text": "V"}]}
+
+    def compare(base: Any, target: Any, **more: Any) -> Any:
+        with Session(engine) as session:
+            session.execute(text("SET lock_timeout = '1s'"))
+            writing.append_steps(
+                session,
+                plan_id=talk.id,
+                base=version,
+                steps=[{"stepType": "replace", "from": 1, "to": 1, "slice": letter}],
+                client_id="abcdefgh",
+                actor=writer,
+                now=talk.office.now,
+            )
+        return compared(base, target, **more)
+
+    monkeypatch.setattr(suggestions, "changes_between", compare)
+    assert len(proposed(talk)) == 1
+    assert talk.version == version + 1
+    assert talk.passage(talk.suggestions()[0]) == "ủy"

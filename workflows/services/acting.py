@@ -80,21 +80,39 @@ def acting_on(
     """
     with transaction(session):
         plan = session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
-        if plan is None:
-            raise PlanNotFound("Không có kế hoạch này.")
-        facts = facts_of(session, plan)
-        if not may_read(actor, facts):
-            raise PlanNotFound("Không có kế hoạch này.")
-        if seen is not None and plan.row_version != seen:
-            raise StaleVersion(
-                "Kế hoạch đã thay đổi từ khi bạn mở trang. Hãy đọc lại bản hiện tại rồi làm tiếp."
-            )
-        require(actor, action, facts)
-        if not is_possible(plan.state, action):
-            raise NotPossible(
-                "Không thể thực hiện “%(action)s” khi kế hoạch ở trạng thái “%(state)s”. "
-                "Hãy mở lại trang kế hoạch để xem việc có thể làm.",
-                action=ACTION_LABELS[action],
-                state=STATE_LABELS[plan.state],
-            )
+        plan, facts = _checked(session, plan, actor, action, seen)
         yield Act(session, plan, facts, actor, action, now.astimezone(UTC))
+
+
+def looking_at(
+    session: Session, plan_id: UUID, *, actor: Actor, action: PlanAction
+) -> tuple[Plan, Facts]:
+    """The same checks without the lock, before long work that needs none; `acting_on` repeats them.
+
+    Inside a transaction that the caller opens and ends before the work.
+    """
+    plan = session.get(Plan, plan_id, populate_existing=True)
+    return _checked(session, plan, actor, action, None)
+
+
+def _checked(
+    session: Session, plan: Plan | None, actor: Actor, action: PlanAction, seen: int | None
+) -> tuple[Plan, Facts]:
+    if plan is None:
+        raise PlanNotFound("Không có kế hoạch này.")
+    facts = facts_of(session, plan)
+    if not may_read(actor, facts):
+        raise PlanNotFound("Không có kế hoạch này.")
+    if seen is not None and plan.row_version != seen:
+        raise StaleVersion(
+            "Kế hoạch đã thay đổi từ khi bạn mở trang. Hãy đọc lại bản hiện tại rồi làm tiếp."
+        )
+    require(actor, action, facts)
+    if not is_possible(plan.state, action):
+        raise NotPossible(
+            "Không thể thực hiện “%(action)s” khi kế hoạch ở trạng thái “%(state)s”. "
+            "Hãy mở lại trang kế hoạch để xem việc có thể làm.",
+            action=ACTION_LABELS[action],
+            state=STATE_LABELS[plan.state],
+        )
+    return plan, facts

@@ -21,7 +21,7 @@ from workflows.models.discussion import Suggestion, SuggestionState
 from workflows.queries.shown import sight_of
 from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
-from workflows.services.acting import Act, acting_on
+from workflows.services.acting import Act, acting_on, looking_at
 from workflows.services.gathering import tell_together
 from workflows.services.hearers import hearers_among
 from workflows.services.noting import note as note_act
@@ -29,6 +29,7 @@ from workflows.services.noting import title_of_post
 from workflows.services.proposal_words import describe, words_of
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
+from workflows.services.transaction import transaction
 
 MOST_CHANGES = 300
 
@@ -50,14 +51,16 @@ def propose(
     """
     copy = cast(Doc, parse(doc).to_json())
     note = bounded(note)
+    base = _base(session, plan_id, version, actor)
+    # Compared before the plan is locked: it takes seconds for a long text, and the writers of the
+    # plan must not wait for a reader. The text at a version never changes.
+    changes = _changes(base, _target(base, copy))
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUGGEST, seen=None, now=now
     ) as act:
         sight = sight_of(session, actor, act.plan, act.facts)
         sight.require_text(version)
-        base = text_at(session, plan_id, version)
-        changes = _changes(base, _target(base, copy))
-        _judgeable(act, len(changes))
+        _judgeable(session, plan_id, len(changes))
         batch = uuid4()
         made = [_kept(act, base, version, change, batch, note) for change in changes]
         describe(made, base, changes)
@@ -89,6 +92,15 @@ def withdraw(
         return tuple(each.id for each in made)
 
 
+def _base(session: Session, plan_id: UUID, version: int, actor: Actor) -> Node:
+    """The text at *version*, for whoever may propose in it; nobody else is worth the comparison."""
+    with transaction(session):
+        plan, facts = looking_at(session, plan_id, actor=actor, action=PlanAction.SUGGEST)
+        sight_of(session, actor, plan, facts).require_text(version)
+        _judgeable(session, plan_id, 1)
+        return text_at(session, plan_id, version)
+
+
 def _target(base: Node, copy: Doc) -> Node:
     """The copy as a text, with nothing in it that *base* does not have and may not have."""
     was = cast(Doc, base.to_json())
@@ -112,17 +124,17 @@ def _changes(base: Node, target: Node) -> list[Change]:
             "Bản bạn gửi có %(found)s chỗ sửa, quá %(most)s chỗ để xét từng chỗ một. "
             "Hãy gửi làm nhiều lần, hoặc góp ý chung cho cả văn bản.",
             found=error.found,
-            most=MOST_CHANGES,
+            most=error.most,
         ) from error
 
 
-def _judgeable(act: Act, found: int) -> None:
+def _judgeable(session: Session, plan_id: UUID, found: int) -> None:
     if not found:
         raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
-    waiting = act.session.scalar(
+    waiting = session.scalar(
         select(func.count())
         .select_from(Suggestion)
-        .where(Suggestion.plan_id == act.plan.id, Suggestion.state == SuggestionState.OPEN)
+        .where(Suggestion.plan_id == plan_id, Suggestion.state == SuggestionState.OPEN)
     )
     if (waiting or 0) + found > MOST_OPEN:
         raise NotPossible(

@@ -234,3 +234,15 @@ def test_more_changes_than_anybody_judges_are_counted_and_not_proven():
     with pytest.raises(TooManyChanges) as told:
         changes_between(base, target, most=300)
     assert told.value.found > 300
+
+
+def test_in_a_long_text_fewer_changes_are_judged(monkeypatch):
+    new_id = ids()
+    clauses = [clause(new_id(), "một hai ba") for _ in range(100)]
+    written = [clause(each["attrs"]["id"], "một hai năm") for each in clauses[:20]]
+    base, target = _nodes(plan(*clauses), plan(*written, *clauses[20:]))
+    assert len(changes_between(base, target, most=300)) == 20
+    monkeypatch.setattr(module, "MOST_WORK", 3_000)
+    with pytest.raises(TooManyChanges) as told:
+        changes_between(base, target, most=300)
+    assert told.value.found == 20 > told.value.most > 5

@@ -119,7 +119,8 @@ class _Comparison:
             from_here = words & moved
             if each.id in self._shared or from_here.total() < max(words.total() * CUT_OFF, 1):
                 break
-            moved -= from_here
+            # Not "-=": that goes through all that is left, once for every piece.
+            moved.subtract(from_here)
             pieces.append(each)
         return ([], pieces) if stretch.come else (pieces, [])
 

@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 # One batch of steps, as `edits.apply` takes it.
 MOST_STEPS = 400
+# Each change is tried on the whole text, some of them more than once: so many changes times nodes.
+MOST_WORK = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,24 @@ class Change:
 
 
 class TooManyChanges(Exception):
-    """More changes than anybody judges one by one; *found* of them."""
+    """More changes than are judged one by one in a text of this length: *found*, not *most*."""
 
-    def __init__(self, found: int) -> None:
-        super().__init__(found)
-        self.found = found
+    def __init__(self, found: int, most: int) -> None:
+        super().__init__(found, most)
+        self.found, self.most = found, most
 
 
 def changes_between(base: Node, target: Node, *, most: int | None = None) -> list[Change]:
     """What turns *base* into *target*, in the order of the text; proven before it is returned.
 
-    Raises TooManyChanges above *most*, before the proof: that takes time by their number times
-    the length of the text, and minutes for thousands of them.
+    Raises TooManyChanges above *most*, in a long text above fewer, before the proof: that takes
+    time by their number times the length of the text, and minutes for thousands of them.
     """
     base, target = _joined(base), _joined(target)
-    if most is not None and (found := len(edits_between(base, target))) > most:
-        raise TooManyChanges(found)
+    if most is not None:
+        most = min(most, MOST_WORK // _nodes(base))
+        if (found := len(edits_between(base, target))) > most:
+            raise TooManyChanges(found, most)
     edits = _proven(base, target)
     changes = [_change(edit, target) for edit in edits]
 
@@ -118,6 +122,10 @@ def _applied(base: Node, changes: Iterable[Change]) -> Node | None:
     except Exception:  # prosemirror raises all sorts where a slice does not fit.
         return None
     return doc
+
+
+def _nodes(node: Node) -> int:
+    return 1 + sum(1 if child.is_leaf else _nodes(child) for child in node.children)
 
 
 def _change(edit: Edit | Retouch, target: Node) -> Change:
