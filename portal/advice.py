@@ -72,6 +72,11 @@ ADVICE: Final[dict[int, Advice]] = {
         _l("Hãy thử lại sau ít phút."),
     ),
 }
+BUSY: Final = Advice(
+    _l("Hệ thống đang bận"),
+    _l("Cơ sở dữ liệu đang bận nên chưa trả lời kịp."),
+    _l("Hãy thử lại sau ít giây. Nếu vừa gửi thay đổi, hãy xem lại trang trước khi gửi lần nữa."),
+)
 STALE: Final = Advice(
     _l("Kế hoạch đã thay đổi"),
     _l("Kế hoạch đã thay đổi từ khi bạn mở trang, nên việc vừa gửi chưa được thực hiện."),

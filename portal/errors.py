@@ -2,14 +2,17 @@
 
 from typing import Final
 
+import structlog
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.access import is_signed_in
-from portal.advice import ADVICE, EXPIRED_FORM, STALE, Advice
+from portal.advice import ADVICE, BUSY, EXPIRED_FORM, STALE, Advice
 from portal.archive.store import StoreConflict
 from portal.documents.pictures import Unreadable
 from portal.documents.typesetting import RenderingFailed
@@ -31,6 +34,10 @@ from workflows.domain.errors import (
     UnfitText,
     WorkflowError,
 )
+
+# After so many seconds a script of ours, or a careful program, may ask once more.
+RETRY_AFTER: Final = {429: 60, 503: 5}
+_log = structlog.stdlib.get_logger("portal.errors")
 
 # The nearest class of an error decides, so a family may be listed once.
 STATUS: Final[dict[type[WorkflowError], int]] = {
@@ -89,6 +96,15 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, EXPIRED_FORM, template="stale.html")
 
 
+def _overloaded(error: OperationalError | NoConnection) -> ResponseReturnValue:
+    """The database took too long, held a lock for too long, or is away: not a fault of the act."""
+    db.session.rollback()
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None)
+    _log.warning("database_busy", kind=type(cause).__name__, sqlstate=state)
+    return _page(503, BUSY, bare=True)
+
+
 def _crashed(_error: InternalServerError) -> ResponseReturnValue:
     """The last resort: it must not ask the database, which may be what failed."""
     return _page(500, bare=True)
@@ -103,8 +119,10 @@ def _page(
     bare: bool = False,
 ) -> ResponseReturnValue:
     told = advice or ADVICE.get(status) or ADVICE[400 if status < 500 else 500]
+    headers = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
     if request.accept_mimetypes.best == "application/json":
-        return _problem(status, told), status, {"Content-Type": "application/problem+json"}
+        headers["Content-Type"] = "application/problem+json"
+        return _problem(status, told), status, headers
     page = render_template(
         template,
         status=status,
@@ -116,7 +134,7 @@ def _page(
         request_id=request_id(),
         bare=bare,
     )
-    return page, status
+    return page, status, headers
 
 
 def _problem(status: int, advice: Advice) -> dict[str, object]:
@@ -141,6 +159,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(WorkflowError, _refused)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _overloaded)
+    app.register_error_handler(NoConnection, _overloaded)
     app.register_error_handler(InternalServerError, _crashed)
     app.add_template_global(sentence_of)
     app.add_template_global(is_signed_in)

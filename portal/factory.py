@@ -41,7 +41,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 # The session lives through a working day and starts anew with every request.
 SESSION_LIFETIME: Final = timedelta(hours=10)
 USUAL_BODY: Final = 4 * MEGABYTE
+# Shorter than a page of ours waits for an answer, and a lock's shorter than a statement's.
 STATEMENT_TIMEOUT_MS: Final = 15_000
+LOCK_TIMEOUT_MS: Final = 8_000
+CONNECTION_TIMEOUT: Final = 8.0
 
 
 def create_app(config: Config, *, settings: Mapping[str, Any] | None = None) -> Flask:
@@ -112,11 +115,15 @@ def _settings(config: Config) -> dict[str, Any]:
 def _engine_options() -> dict[str, Any]:
     return {
         "pool_pre_ping": True,
+        "pool_timeout": CONNECTION_TIMEOUT,
         "isolation_level": "READ COMMITTED",
         # The text of a failed statement's values would carry people's words into the log.
         "hide_parameters": True,
         "connect_args": {
             "connect_timeout": 5,
-            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+            "options": (
+                f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+                f" -c lock_timeout={LOCK_TIMEOUT_MS}"
+            ),
         },
     }

@@ -5,12 +5,14 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.access import (
     SIGNED_IN,
 )
 from portal.errors import STATUS, status_of
+from portal.extensions import db
 from tests.web.door import add_page, sign_in, somebody, token
 from workflows.domain.errors import (
     Fault,
@@ -129,3 +131,26 @@ def test_a_crash_shows_a_number_to_report_and_nothing_else(
     assert answer.headers["X-Request-Id"] in answer.text
     assert "inner words" not in answer.text
     assert "inner words" in caplog.text
+
+
+@pytest.mark.parametrize("bound", ["statement_timeout", "lock_timeout"])
+@pytest.mark.parametrize("accepts", ["application/json", "text/html"])
+def test_a_database_that_takes_too_long_is_busy_not_broken(
+    app: Flask, client: FlaskClient, session: Session, bound: str, accepts: str
+) -> None:
+    slow = {
+        "statement_timeout": "SELECT pg_sleep(60)",
+        "lock_timeout": "SELECT id FROM person FOR UPDATE",
+    }
+    session.execute(text("SELECT id FROM person FOR UPDATE"))
+
+    def ask() -> str:
+        db.session.execute(text(f"SET LOCAL {bound} = 20"))
+        db.session.execute(text(slow[bound]))
+        return "never"
+
+    add_page(app, ask)
+    answer = client.get("/a-page", headers={"Accept": accepts})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Cơ sở dữ liệu đang bận nên chưa trả lời kịp." in str(answer.json or answer.text)
