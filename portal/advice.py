@@ -77,6 +77,11 @@ BUSY: Final = Advice(
     _l("Cơ sở dữ liệu đang bận nên chưa trả lời kịp."),
     _l("Hãy thử lại sau ít giây. Nếu vừa gửi thay đổi, hãy xem lại trang trước khi gửi lần nữa."),
 )
+SLOWER: Final = Advice(
+    _l("Gửi quá nhanh"),
+    _l("Bạn gửi quá nhiều yêu cầu trong thời gian ngắn."),
+    _l("Những gì bạn đã nhập còn ở dưới hoặc còn trên trang trước."),
+)
 STALE: Final = Advice(
     _l("Kế hoạch đã thay đổi"),
     _l("Kế hoạch đã thay đổi từ khi bạn mở trang, nên việc vừa gửi chưa được thực hiện."),

@@ -1,23 +1,25 @@
 """Where refusals become pages: one table of statuses, and nothing typed is lost."""
 
+import time
 from typing import Final
 
 import structlog
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.access import is_signed_in
-from portal.advice import ADVICE, BUSY, EXPIRED_FORM, STALE, Advice
+from portal.advice import ADVICE, BUSY, EXPIRED_FORM, SLOWER, STALE, Advice
 from portal.archive.store import StoreConflict
 from portal.documents.pictures import Unreadable
 from portal.documents.typesetting import RenderingFailed
 from portal.documents.word.reader.refusals import WordRefused
-from portal.extensions import db
+from portal.extensions import db, limiter
 from portal.logs import request_id
 from portal.signing.errors import SignatureError, TimestampUnavailable, VerifierBusy
 from portal.typed import typed_texts
@@ -92,6 +94,17 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code or 500)
 
 
+def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
+    """429, and when the window opens again."""
+    db.session.rollback()
+    seen = limiter.current_limit
+    wait = max(1, int(seen.reset_at - time.time())) if seen else RETRY_AFTER[429]
+    if not error.limit.error_message:
+        return _page(429, wait=wait)
+    sentence = f"{error.description} {_('Hãy chờ %(seconds)s giây rồi thử lại.', seconds=wait)}"
+    return _page(429, Advice(SLOWER.title, sentence, SLOWER.next_step), wait=wait)
+
+
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
     return _page(400, EXPIRED_FORM, template="stale.html")
 
@@ -117,9 +130,11 @@ def _page(
     template: str = "error.html",
     faults: tuple[Fault, ...] = (),
     bare: bool = False,
+    wait: int | None = None,
 ) -> ResponseReturnValue:
     told = advice or ADVICE.get(status) or ADVICE[400 if status < 500 else 500]
-    headers = {"Retry-After": str(RETRY_AFTER[status])} if status in RETRY_AFTER else {}
+    wait = wait or RETRY_AFTER.get(status)
+    headers = {"Retry-After": str(wait)} if wait else {}
     if request.accept_mimetypes.best == "application/json":
         headers["Content-Type"] = "application/problem+json"
         return _problem(status, told), status, headers
@@ -159,6 +174,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(WorkflowError, _refused)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(OperationalError, _overloaded)
     app.register_error_handler(NoConnection, _overloaded)
     app.register_error_handler(InternalServerError, _crashed)

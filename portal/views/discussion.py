@@ -15,6 +15,7 @@ from portal.cursors import read_number
 from portal.extensions import db
 from portal.margin import suggestion_json, thread_json
 from portal.payload import read_payload
+from portal.rates import paced
 from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Answer, SuggestionState
 from workflows.queries.answers import answers_of
@@ -35,6 +36,7 @@ MAYBE_A_NUMBER: Final = (int, type(None))
 
 
 @bp.get("/plans/<uuid:plan_id>/discussion")
+@paced("discussion")
 @access(plan_action())
 def read(plan_id: UUID) -> ResponseReturnValue:
     """All that was said and proposed, placed in the working text (“draft”) or a version."""
@@ -57,6 +59,7 @@ def answers(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/threads")
+@paced("remarks")
 @takes_json
 @access(plan_action(PlanAction.COMMENT))
 def begin(plan_id: UUID) -> ResponseReturnValue:
@@ -88,6 +91,7 @@ def begin(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>/replies")
+@paced("remarks")
 @takes_json
 @access(plan_action(PlanAction.COMMENT))
 def reply(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
@@ -100,6 +104,7 @@ def reply(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>/resolve")
+@paced("remarks")
 @takes_json
 @access(plan_action(PlanAction.COMMENT))
 def resolve(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
@@ -109,6 +114,7 @@ def resolve(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>/reopen")
+@paced("remarks")
 @takes_json
 @access(plan_action(PlanAction.COMMENT))
 def reopen(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
@@ -118,6 +124,7 @@ def reopen(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>/answer")
+@paced("remarks")
 @takes_json
 @access(plan_action(PlanAction.ANSWER))
 def answer(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
@@ -135,6 +142,7 @@ def answer(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/suggestions")
+@paced("proposals")
 @accepts_up_to(8 * MEGABYTE)
 @takes_json
 @access(plan_action(PlanAction.SUGGEST))
@@ -148,6 +156,7 @@ def propose(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/suggestions/settle")
+@paced("settling")
 @takes_json
 @access(plan_action(PlanAction.ANSWER))
 def settle(plan_id: UUID) -> ResponseReturnValue:
@@ -175,6 +184,7 @@ def settle(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/suggestions/<int(max=2147483647):suggestion_id>/withdraw")
+@paced("settling")
 @takes_json
 @access(plan_action(PlanAction.SUGGEST))
 def withdraw(plan_id: UUID, suggestion_id: int) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from portal.clock import now
 from portal.doubts import drop_doubts, keep_doubts, kept_doubts
 from portal.extensions import db
 from portal.forms.drafting import NewPlanForm, PublicityForm
+from portal.rates import paced
 from portal.views.looks import note_look
 from portal.views.plans import bp as plans
 from workflows.domain.actor import Role
@@ -31,6 +32,7 @@ def create() -> ResponseReturnValue:
 
 
 @plans.post("/plans/new")
+@paced("beginnings")
 @access(holds(Role.DRAFTER))
 def begin() -> ResponseReturnValue:
     """Begin the plan; what the reading doubted is shown with the draft."""

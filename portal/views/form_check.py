@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import access, current_actor, plan_action
 from portal.cursors import read_number
 from portal.extensions import db
+from portal.rates import paced
 from workflows.domain.form.findings import Finding
 from workflows.queries.form_rules import checked_text
 
@@ -16,6 +17,7 @@ bp = Blueprint("form_check", __name__)
 
 
 @bp.get("/plans/<uuid:plan_id>/text/findings")
+@paced("findings")
 @access(plan_action())
 def findings(plan_id: UUID) -> ResponseReturnValue:
     """The findings of the text under review, or of the frozen version that `version` names."""

@@ -15,6 +15,7 @@ from portal.documents.redline_items import Layout
 from portal.documents.redline_layout import lay_out
 from portal.documents.redline_pdf import redline_pdf
 from portal.extensions import db
+from portal.rates import paced
 from portal.views.files import pdf_response
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import changers, name_of
@@ -28,6 +29,7 @@ bp.add_app_template_global(changers, "changers")
 
 
 @bp.get("/plans/<uuid:plan_id>/redline")
+@paced("redlines")
 @access(plan_action())
 def show(plan_id: UUID) -> ResponseReturnValue:
     """Two texts block by block; without any named, the last version against the one before it."""
@@ -50,6 +52,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/redline.pdf")
+@paced("redline_files")
 @access(plan_action())
 def pdf(plan_id: UUID) -> ResponseReturnValue:
     """The same as a PDF that names both texts on every page."""

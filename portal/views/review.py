@@ -20,6 +20,7 @@ from portal.forms.review import (
     SubmissionForm,
     WithdrawalForm,
 )
+from portal.rates import paced
 from portal.views.looks import acted
 from portal.views.plans import plan_page_html
 from workflows.domain.errors import AnswersOwed
@@ -140,6 +141,7 @@ def cancel(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/comments")
+@paced("remarks")
 @access(plan_action(PlanAction.COMMENT))
 def comment(plan_id: UUID) -> ResponseReturnValue:
     """Add a remark and come back to it."""

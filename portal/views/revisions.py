@@ -12,6 +12,7 @@ from portal.acts.means import hurry
 from portal.clock import now
 from portal.extensions import db
 from portal.forms.drafting import RestoringForm
+from portal.rates import paced
 from portal.views.text import catch_up, tell_pages
 from workflows.domain.machine import PlanAction
 from workflows.queries.revisions import stand_text, stands_of
@@ -43,6 +44,7 @@ def show(plan_id: UUID, kind: str, number: int) -> ResponseReturnValue:
 
 @bp.post(f"{NAMED}/restore", defaults={"kind": "revision"})
 @bp.post(f"{FROZEN}/restore", defaults={"kind": "version"})
+@paced("states")
 @access(plan_action(PlanAction.EDIT))
 def restore(plan_id: UUID, kind: str, number: int) -> ResponseReturnValue:
     """Bring the text back to a state; what was written since stays in the log."""

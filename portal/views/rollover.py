@@ -15,6 +15,7 @@ from portal.clock import now, today_vn
 from portal.cursors import read_cursor, read_number, read_words, write_cursor
 from portal.extensions import db
 from portal.forms.rollover import Answers, RolloverForm
+from portal.rates import paced
 from portal.views.looks import note_look
 from workflows.domain.actor import Role
 from workflows.domain.content.rollover.finding import Kind
@@ -65,6 +66,7 @@ def choose() -> ResponseReturnValue:
 
 
 @bp.get("/plans/new/from/<uuid:plan_id>")
+@paced("redlines")
 @access(holds(Role.DRAFTER))
 def decide(plan_id: UUID) -> ResponseReturnValue:
     """Everything in the old text that the new year touches, with what is advised."""
@@ -80,6 +82,7 @@ def decide(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/new/from/<uuid:plan_id>")
+@paced("beginnings")
 @access(holds(Role.DRAFTER))
 def begin(plan_id: UUID) -> ResponseReturnValue:
     """Begin the plan once, however often the button is pressed."""

@@ -15,6 +15,7 @@ from portal.collaboration.channel import publish
 from portal.cursors import read_number, read_words
 from portal.extensions import db
 from portal.payload import problem, read_payload
+from portal.rates import paced
 from workflows.domain.errors import NotPossible, UnfitText, WorkflowError
 from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Audience
@@ -41,6 +42,7 @@ def is_page_of(person_id: int, client: str) -> bool:
 
 
 @bp.get("/plans/<uuid:plan_id>/text")
+@paced("text")
 @access(plan_action())
 def read(plan_id: UUID) -> ResponseReturnValue:
     """The working text, or with `version` a frozen one, and what the reader may do."""
@@ -50,6 +52,7 @@ def read(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/text/steps")
+@paced("missed")
 @access(plan_action())
 def missed(plan_id: UUID) -> ResponseReturnValue:
     """What happened to the working text after version `since`."""
@@ -58,6 +61,7 @@ def missed(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/text/steps")
+@paced("steps")
 @accepts_up_to(3 * KILOBYTE * KILOBYTE)
 @takes_json
 @access(plan_action(PlanAction.EDIT))
@@ -90,6 +94,7 @@ def write(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/text/recipients")
+@paced("lookups")
 @access(plan_action())
 def recipients(plan_id: UUID) -> ResponseReturnValue:
     """Organisations, units and groups whose name has the words typed."""
@@ -100,6 +105,7 @@ def recipients(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/text/people")
+@paced("lookups")
 @access(plan_action())
 def people(plan_id: UUID) -> ResponseReturnValue:
     """People whom a remark may reach, to be mentioned in it; `audience` tells for whom it is."""
@@ -116,6 +122,7 @@ def people(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/text/revisions")
+@paced("states")
 @takes_json
 @access(plan_action(PlanAction.EDIT))
 def name(plan_id: UUID) -> ResponseReturnValue:

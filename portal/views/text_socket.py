@@ -14,6 +14,7 @@ from portal.collaboration.hub import Hub, Page
 from portal.collaboration.socket import Line
 from portal.cursors import read_number
 from portal.extensions import db
+from portal.rates import paced
 from portal.views.text import is_page_of, steps_after
 from workflows.queries.editor import reason_to_close
 from workflows.queries.working_text import readable_draft
@@ -23,6 +24,7 @@ COLOURS: Final = 8
 
 
 @bp.get("/plans/<uuid:plan_id>/text/socket", websocket=True)
+@paced("sockets")
 @access(plan_action())
 def socket(plan_id: UUID) -> ResponseReturnValue:
     """Stay on the line until the page closes; only for pages of ours and readers of the text."""
