@@ -201,8 +201,9 @@ export class Collaboration {
     if (error instanceof Refusal) return this.end(error);
     if (!(error instanceof Unreachable)) throw error;
     const longer = Math.min(LONGEST_WAIT_MS, (this.wait || FIRST_WAIT_MS / 2) * 2);
-    this.wait = longer;
+    this.wait = Math.max(error.wait, longer);
     this.isOffline = true;
+    this.isBusy = Boolean(error.sentence);
     return this.report();
   }
 
@@ -219,7 +220,7 @@ export class Collaboration {
     const count = this.unsent;
     if (!count) this.settling.splice(0).forEach(resolve => resolve(true));
     if (this.stop) return this.tell.status("stopped", count);
-    if (this.isOffline || this.wait) return this.tell.status("offline", count);
+    if (this.isOffline || this.wait) return this.tell.status(this.isBusy ? "busy" : "offline", count);
     return this.tell.status(count ? "saving" : "saved", count);
   }
 

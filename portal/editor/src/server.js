@@ -10,17 +10,27 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer, or none worth having: the same question may be asked again. */
-export class Unreachable extends Error {}
+/**
+ * No answer, or none worth having: the same question may be asked again, *wait* milliseconds later at the
+ * earliest. *sentence* is what the server said, if it said anything: then it is there, but busy.
+ */
+export class Unreachable extends Error {
+  constructor(message, {wait = 0, sentence = ""} = {}) {
+    super(message);
+    Object.assign(this, {wait, sentence});
+  }
+}
 
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 const PATIENCE_MS = 20000;
+// What is only asked for is asked once more, if the server wants no longer pause than this.
+const SHORT_WAIT_MS = 6000;
 
 /** *planUrl* ends in "/"; *csrf* is the token of this session. */
 export function serverAt(planUrl, csrf) {
   const call = async (method, path, body, expected) => {
-    const response = await answerTo(planUrl + path, method, body, csrf);
-    if (PASSING.has(response.status)) throw new Unreachable(String(response.status));
+    const response = await patient(method, () => answerTo(planUrl + path, method, body, csrf));
+    if (PASSING.has(response.status)) throw await busy(response);
     const data = await json(response);
     if (response.ok || expected.includes(response.status)) return {status: response.status, data};
     throw new Refusal(response.status, data.detail || _("Máy chủ không nhận yêu cầu này."));
@@ -32,6 +42,25 @@ export function serverAt(planUrl, csrf) {
     /** As post, but a status of *expected* is an answer too: {status, data}. */
     offer: (path, body, expected) => call("POST", path, body, expected),
   };
+}
+
+async function patient(method, ask) {
+  const response = await ask();
+  const wait = waitOf(response);
+  if (method !== "GET" || !PASSING.has(response.status) || !wait || wait > SHORT_WAIT_MS) return response;
+  await new Promise(resolve => setTimeout(resolve, wait));
+  return ask();
+}
+
+const waitOf = ({headers}) => Math.min(3600, Number(headers.get("Retry-After")) || 0) * 1000;
+
+async function busy(response) {
+  let sentence = "";
+  if (/\bjson\b/.test(response.headers.get("Content-Type") || "")) {
+    const told = await response.json().catch(() => ({}));
+    sentence = String(told.detail || "");
+  }
+  return new Unreachable(String(response.status), {wait: waitOf(response), sentence});
 }
 
 async function answerTo(url, method, body, csrf) {
@@ -72,6 +101,8 @@ async function json(response) {
 /** What to tell the person about *error*, whatever it is. */
 export function sentenceOf(error) {
   if (error instanceof Refusal) return error.sentence;
+  if (error instanceof Unreachable && error.sentence)
+    return _("%(sentence)s Nội dung bạn gõ vẫn còn.", {sentence: error.sentence});
   if (error instanceof Unreachable)
     return _("Chưa nối được với máy chủ. Nội dung bạn gõ vẫn còn; bạn thử lại sau ít phút.");
   console.error(error);

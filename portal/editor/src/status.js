@@ -7,6 +7,11 @@ const PACE_MS = 2000;
 export function statusWords(kind, count) {
   if (kind === "saving") return _("Đang lưu…");
   if (kind === "stopped") return count ? _("Không lưu được: còn %(count)s thay đổi chưa gửi", {count}) : _("Chỉ đọc");
+  if (kind === "busy") {
+    return count
+      ? _("Máy chủ đang bận: còn %(count)s thay đổi chưa gửi, sẽ gửi lại", {count})
+      : _("Máy chủ đang bận, đang chờ");
+  }
   if (kind === "offline") {
     return count
       ? _("Mất kết nối: còn %(count)s thay đổi chưa gửi, sẽ gửi lại", {count})

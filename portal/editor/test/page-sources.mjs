@@ -5,11 +5,11 @@ register("./page-json.mjs", import.meta.url);
 
 export const {schema} = await import("../src/schema.js");
 export const {Collaboration} = await import("../src/collab.js");
-export const {Refusal, Unreachable} = await import("../src/server.js");
 export const {blockIds} = await import("../src/ids.js");
 export const {moveDown, moveUp} = await import("../src/moves.js");
 export const {others} = await import("../src/others.js");
 export const tables = await import("../src/tables.js");
+export const {Refusal, Unreachable, sentenceOf, serverAt} = await import("../src/server.js");
 export const {colourOf, confirmedPlace, initials} = await import("../src/cursors.js");
 export const {excerpt, moment} = await import("../src/dom.js");
 export const {tops} = await import("../src/margin/alignment.js");
