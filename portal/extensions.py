@@ -21,6 +21,8 @@ babel = Babel()
 limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, key_prefix="trinh-ky")
 
 DEFAULT_LANGUAGE = "vi"
+# Longer than any address that the form takes.
+LONGEST_TRIED = 1_000
 
 
 def language() -> str:
@@ -39,7 +41,8 @@ def account_and_address() -> str:
     """The key for throttling a sign-in: which account is tried, and from where."""
     # Every spelling that the form takes for one address must count as one: U+0000 and blanks go,
     # and the library compares addresses in NFKC.
-    plain = unicodedata.normalize("NFKC", request.form.get("email", "").replace("\x00", ""))
+    typed = request.form.get("email", "").replace("\x00", "")[:LONGEST_TRIED]
+    plain = unicodedata.normalize("NFKC", typed)
     tried = hashlib.sha256(plain.strip().lower().encode("utf-8", "replace")).hexdigest()
     return f"{tried}@{get_remote_address()}"
 

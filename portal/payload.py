@@ -1,6 +1,5 @@
 """What a page's script sends and gets: JSON with known names and types, and nothing else."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -9,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.cursors import LARGEST
 from workflows.domain.errors import Fault, UnfitText, WorkflowError
+from workflows.domain.letters import nfc
 
 Kind = type | tuple[type, ...]
 
@@ -54,5 +54,5 @@ def _clean(value: Any) -> Any:
         if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
             # JSON can spell half a letter; nothing else can.
             _refuse()
-        return unicodedata.normalize("NFC", value.replace("\x00", ""))
+        return nfc(value.replace("\x00", ""))
     return value

@@ -1,6 +1,5 @@
 """What every form shares: clean text, sentences in Vietnamese, and the version the person saw."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,6 +10,8 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import FileField, HiddenField
 from wtforms.validators import StopValidation
+
+from workflows.domain.letters import nfc
 
 Check = Callable[[Any, Any], None]
 STALE_FORM: Final = _l("Biểu mẫu thiếu phiên bản của kế hoạch. Hãy tải lại trang rồi làm lại.")
@@ -25,7 +26,7 @@ def clean_text(value: str | None) -> str:
     if value is None:
         return ""
     plain = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return unicodedata.normalize("NFC", plain).strip()
+    return nfc(plain).strip()
 
 
 def required(sentence: str) -> Check:

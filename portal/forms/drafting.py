@@ -1,6 +1,5 @@
 """The drafter's forms: a new plan from nothing or from a text, and the text part by part."""
 
-import unicodedata
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +20,7 @@ from workflows.domain.content.notation import (
 )
 from workflows.domain.content.schema import empty_doc
 from workflows.domain.errors import Fault, UnfitText
+from workflows.domain.letters import nfc
 
 
 def new_id() -> str:
@@ -48,7 +48,7 @@ class _TextForm:
 
 
 def _whole_text(value: str | None) -> str:
-    return unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\x00", ""))
+    return nfc((value or "").replace("\r\n", "\n").replace("\x00", ""))
 
 
 class NewPlanForm(_TextForm, PortalForm):

@@ -6,11 +6,11 @@ RFC 8785 for our subset (ASCII keys, strings, integers), on NFC text.
 import hashlib
 import json
 import re
-import unicodedata
 from typing import Any, TypedDict, cast
 
 from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import SPEC, Doc, check_shape
+from workflows.domain.letters import nfc
 
 FORMAT = "trinh-ky/plan@1"
 
@@ -69,7 +69,7 @@ def normalise(doc: Doc) -> Doc:
 
 def clean(text: str) -> str:
     """The normal spelling of one string."""
-    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text.translate(_INVISIBLE)))
+    return nfc(_BLANKS.sub(" ", text.translate(_INVISIBLE)))
 
 
 def _node(node: Doc) -> Doc:

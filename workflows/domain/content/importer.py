@@ -1,7 +1,6 @@
 """Reads a whole plan from plain text; every place that was doubtful is listed for the drafter."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from workflows.domain.content.body import BodyReader
@@ -21,6 +20,7 @@ from workflows.domain.content.reading import (
 from workflows.domain.content.recipients import read_filing, read_recipient
 from workflows.domain.content.shape import Doc, NewId
 from workflows.domain.content.suspicions import glued_filing, misreadings
+from workflows.domain.letters import nfc
 
 MAX_BYTES = 2_000_000
 
@@ -40,7 +40,7 @@ def import_text(text: str, new_id: NewId | None = None) -> Reading:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise too_long(size, MAX_BYTES, "byte")
-    whole = cut([_tidied(line) for line in source_lines(unicodedata.normalize("NFC", text))])
+    whole = cut([_tidied(line) for line in source_lines(nfc(text))])
     reader = _PlanReader(whole, new_id or sequence())
     doc = sound({"type": "doc", "content": reader.content()})
     doubts = sorted(whole.doubts, key=lambda doubt: doubt.line)

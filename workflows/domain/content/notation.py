@@ -4,7 +4,6 @@ Numbers are typed for the reader's sake only; what counts is the computed one.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -32,6 +31,7 @@ from workflows.domain.content.recipients import (
 )
 from workflows.domain.content.schema import is_code
 from workflows.domain.content.shape import Doc, NewId
+from workflows.domain.letters import nfc
 
 __all__ = ["Doubt", "PlanParts", "Reading", "import_text", "keep_ids", "read", "write"]
 
@@ -166,7 +166,7 @@ def _split(lines: list[Source]) -> Iterator[tuple[Source | None, list[Source]]]:
 
 
 def _annex_title(text: str) -> str:
-    bare = unicodedata.normalize("NFC", text).strip("=").strip(" ")
+    bare = nfc(text).strip("=").strip(" ")
     found = _ANNEX_WORD.match(bare)
     return read_plain(bare[found.end() :] if found else bare)
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, NoReturn
 
 from workflows.domain.errors import Fault, UnfitText
+from workflows.domain.letters import is_heaped
 
 Doc = dict[str, Any]
 NewId = Callable[[], str]
@@ -104,6 +105,8 @@ def _size(text: object) -> int:
     if "\x00" in text:
         # No database of ours can hold it, not even in a change that is taken back at once.
         refuse("có ký tự điều khiển không nhìn thấy")
+    if not text.isascii() and is_heaped(text):
+        refuse("có chữ mang quá nhiều dấu")
     try:
         text.encode()
     except UnicodeEncodeError:
