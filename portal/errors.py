@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from portal.access import is_signed_in
 from portal.advice import ADVICE, BUSY, EXPIRED_FORM, SLOWER, STALE, Advice
 from portal.archive.store import StoreConflict
+from portal.documents.isolation import TypesetterBusy
 from portal.documents.pictures import Unreadable
 from portal.documents.typesetting import RenderingFailed
 from portal.documents.word.reader.refusals import WordRefused
@@ -58,6 +59,7 @@ STATUS: Final[dict[type[WorkflowError], int]] = {
     SignatureError: 409,
     TimestampUnavailable: 503,
     VerifierBusy: 503,
+    TypesetterBusy: 503,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.documents.changes import LEVEL_WORDS, MARK_WORDS, Change, Mark
 from portal.documents.composition import LONGEST_WORD, breakable
+from portal.documents.isolation import typeset_isolated
 from portal.documents.redline_items import (
     Context,
     Entry,
@@ -18,7 +19,6 @@ from portal.documents.redline_items import (
     TableRow,
 )
 from portal.documents.redline_rows import CellView
-from portal.documents.typesetting import typeset
 from workflows.domain.content.coverage import unprintable
 
 Json = dict[str, Any]
@@ -47,7 +47,10 @@ def redline_pdf(
     any_placement: bool,
     at: dt.datetime,
 ) -> bytes:
-    """Typeset the redline as it is laid out; the same bytes for the same arguments."""
+    """Typeset the redline as it is laid out; the same bytes for the same arguments.
+
+    Raises RenderingFailed or TypesetterBusy: whoever reads two texts may ask, at any time.
+    """
     sides = [
         {
             "role": role,
@@ -70,7 +73,8 @@ def redline_pdf(
         "placement": "Không kể chỗ chỉ khác cách đặt dấu thanh." if any_placement else "",
         "items": [_item(item) for item in layout.items],
     }
-    return typeset("redline.typ", {"redline": json.dumps(whole, ensure_ascii=False)}, at=at)
+    inputs = {"redline": json.dumps(whole, ensure_ascii=False)}
+    return typeset_isolated("redline.typ", inputs, at=at)
 
 
 def _item(item: Item) -> Json:

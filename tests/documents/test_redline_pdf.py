@@ -1,13 +1,18 @@
 """The redline on paper: both texts named on every page, marks that survive a black printer."""
 
 import copy
+from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
+from portal.documents import isolation
 from portal.documents.conformance import faults_of_pdf
 from portal.documents.pictures import page_count
 from portal.documents.redline import redline
 from portal.documents.redline_layout import lay_out
 from portal.documents.redline_pdf import WARNING, redline_pdf
+from portal.documents.typesetting import RenderingFailed
 from tests.documents.plans import AT, LONG, Node, clause, document, full_document, text
 from tests.documents.poppler import words_of
 
@@ -93,3 +98,26 @@ def test_texts_that_are_the_same_are_said_to_be(tmp_path: Path) -> None:
     words = words_of(tmp_path, printed(doc, copy.deepcopy(doc), only_changes=True))
 
     assert "Hai bản có lời văn như nhau." in words
+
+
+def test_a_text_that_takes_too_long_is_refused_and_only_its_process_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = document(clause("dash", "Trước ngày 15/01/2027 xong"))
+    new = document(clause("dash", "Trước ngày 20/01/2027 xong"))
+    monkeypatch.setattr(isolation, "SECONDS", 0.01)
+    with pytest.raises(RenderingFailed, match="Hãy chọn hai bản gần nhau hơn"):
+        printed(old, new)
+
+
+def test_no_more_texts_are_typeset_at_once_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text_of_one = document(clause("dash", "Trước ngày 15/01/2027 xong"))
+    monkeypatch.setattr(isolation, "PATIENCE", 0.0)
+    with ExitStack() as room:
+        for _ in range(isolation.AT_ONCE):
+            room.enter_context(isolation._ROOM)
+        with pytest.raises(isolation.TypesetterBusy):
+            printed(text_of_one, text_of_one)
+    assert page_count(printed(text_of_one, text_of_one)) == 1
