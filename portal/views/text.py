@@ -29,6 +29,7 @@ from workflows.services.writing import Behind, append_steps, name_revision
 bp = Blueprint("text", __name__)
 COLOURS: Final = 8
 MOST_FOUND: Final = 20
+MOST_SENT_ALONG: Final = 100 * KILOBYTE
 _log = structlog.stdlib.get_logger("portal.text")
 
 
@@ -137,6 +138,9 @@ def name(plan_id: UUID) -> ResponseReturnValue:
 def wake(plan_id: UUID, base: int, steps: list[Any], clients: list[str], author_id: int) -> None:
     """Tell the open pages what was stored; steps are sent along to spare them the asking."""
     told = {"from": base, "steps": steps, "clientIds": clients, "authors": [author_id] * len(steps)}
+    if len(request.get_data()) > MOST_SENT_ALONG:
+        # Every page would be sent all of it at once; they see the gap and ask.
+        told = {"from": base + len(steps), "steps": [], "clientIds": [], "authors": []}
     publish(current_app.extensions["valkey"], plan_id, {"kind": "steps", **told})
 
 
@@ -168,6 +172,7 @@ def steps_after(plan: Plan, since: int) -> dict[str, Any]:
         "steps": list(found.steps),
         "clientIds": list(found.clients),
         "authors": list(found.authors),
+        "isMore": found.is_more,
     }
 
 

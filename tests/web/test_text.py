@@ -19,6 +19,7 @@ from workflows.models.audit import AuditEvent
 from workflows.models.people import Person
 from workflows.models.plan import Plan
 from workflows.models.text import TextStep
+from workflows.queries import working_text
 from workflows.services.invitations import dismiss_writer, invite_writer
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
@@ -131,6 +132,33 @@ FORGED: dict[str, Any] = {
         "slice": {"content": [], "openStart": 10**9},
     },
 }
+
+
+def test_a_long_absence_is_told_in_several_answers(
+    office: Office,
+    session: Session,
+    client: FlaskClient,
+    log_in: LogIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    long = typed("dài " * 100)
+    assert (
+        send(client, plan, 0, [long, typed("A"), typed("B"), long, typed("C")]).status_code == 200
+    )
+    monkeypatch.setattr(working_text, "MOST_LETTERS", 300)
+
+    answers = []
+    since, is_more = 0, True
+    while is_more:
+        told = client.get(f"/plans/{plan.id}/text/steps?since={since}").get_json()
+        answers.append(told["steps"])
+        since, is_more = since + len(told["steps"]), told["isMore"]
+
+    assert [len(each) for each in answers] == [1, 2, 1, 1]
+    behind = send(client, plan, 0, [typed("D")])
+    assert (behind.status_code, behind.get_json()["isMore"]) == (409, True)
 
 
 @pytest.mark.parametrize("forged", FORGED)

@@ -13,7 +13,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from prosemirror.model import Node
-from sqlalchemy import select
+from sqlalchemy import Text, func, select
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
@@ -29,6 +30,10 @@ from workflows.models.text import TextSnapshot, TextStep
 from workflows.queries.reading import readable_plan
 
 KEPT = 24
+# Of one answer; a single step may be longer than that and goes alone.
+MOST_STEPS = 5_000
+MOST_LETTERS = 1_000_000
+FETCHED = 50
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,10 @@ class WorkingText:
 
 @dataclass(frozen=True)
 class Steps:
-    """What happened to a text after a version, in order."""
+    """What happened to a text after a version, in order. *is_more*: not all of it was read."""
 
     since: int
+    is_more: bool
     steps: tuple[dict[str, Any], ...]
     clients: tuple[str, ...]
     authors: tuple[int, ...]
@@ -111,16 +117,32 @@ def text_at(session: Session, plan_id: UUID, version: int) -> Node:
     return replay(known.node, steps).doc
 
 
-def steps_since(session: Session, plan: Plan, version: int, *, most: int = 5_000) -> Steps:
-    """The steps after *version*; at most so many, the rest on the next asking."""
-    rows = session.execute(
-        select(TextStep.step, TextStep.client_id, TextStep.author_id)
+def steps_since(session: Session, plan: Plan, version: int) -> Steps:
+    """The steps after *version*, as many as one answer carries; the rest on the next asking."""
+    found = session.execute(
+        select(
+            TextStep.step,
+            TextStep.client_id,
+            TextStep.author_id,
+            func.length(cast_to(TextStep.step, Text)).label("size"),
+        )
         .where(TextStep.plan_id == plan.id, TextStep.version > version)
         .order_by(TextStep.version)
-        .limit(most)
-    ).all()
+        .limit(MOST_STEPS)
+        # Read by and by: what is beyond the measure shall not even be fetched.
+        .execution_options(yield_per=FETCHED)
+    )
+    rows: list[Any] = []
+    size = 0
+    for row in found:
+        size += row.size
+        if rows and size > MOST_LETTERS:
+            break
+        rows.append(row)
+    found.close()
     return Steps(
         version,
+        version + len(rows) < plan.text_version,
         tuple(row.step for row in rows),
         tuple(row.client_id for row in rows),
         tuple(row.author_id for row in rows),

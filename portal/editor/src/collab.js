@@ -133,7 +133,7 @@ export class Collaboration {
   }
 
   /** Every batch passes here, by whatever way it came; its version makes it count once. */
-  async receive({from, steps, clientIds}) {
+  async receive({from, steps, clientIds, isMore}) {
     if (from > this.version) return this.pull();
     const known = this.version - from;
     if (known >= steps.length || this.stop) return undefined;
@@ -145,7 +145,9 @@ export class Collaboration {
     this.takeIn(made, clientIds.slice(known));
     if (clientIds.slice(known).includes(this.clientId)) this.acknowledged = this.version;
     this.tell.moved();
-    return this.report();
+    this.report();
+    // What happened during a long absence comes in several answers.
+    return isMore ? this.pull() : undefined;
   }
 
   takeIn(steps, clientIds) {

@@ -25,13 +25,15 @@ const DOC = {
 class Authority {
   constructor() {
     this.log = [];
+    this.most = Infinity;
     this.doc = Node.fromJSON(schema, DOC);
     this.mood = () => "fine";
   }
 
   since(version) {
-    const later = this.log.slice(version);
-    return {from: version, steps: later.map(({step}) => step), clientIds: later.map(({client}) => client)};
+    const later = this.log.slice(version, version + this.most);
+    const isMore = version + later.length < this.log.length;
+    return {from: version, isMore, steps: later.map(({step}) => step), clientIds: later.map(({client}) => client)};
   }
 
   async get(path) {
@@ -120,6 +122,25 @@ test("typing of three pages over a server that loses things converges and keeps 
     const letters = words.join("").length + "Các sở, ban, ngành phối hợp thực hiện.".length;
     assert.equal(server.doc.child(1).textContent.length, letters);
   }
+});
+
+test("a long absence is made up for in several answers, and what waits is sent then", async () => {
+  const server = new Authority();
+  const [one, two] = [page(server, "one"), page(server, "two")];
+  for (const letter of "abcdefghij") {
+    type(one, 8, letter);
+    assert.ok(await one.collaboration.settled());
+  }
+  server.most = 3;
+  await two.collaboration.pull();
+  assert.equal(two.collaboration.version, 10);
+  type(one, 8, "k");
+  await one.collaboration.settled();
+  const three = page(server, "three");
+  type(three, 8, "l");
+  assert.ok(await three.collaboration.settled());
+  assert.ok(three.view.state.doc.eq(server.doc));
+  assert.equal(server.log.length, 12);
 });
 
 test("words typed into what others delete meanwhile stay where their block stays", async () => {
