@@ -23,6 +23,7 @@ DEMONSTRATION: Final = Child("flask demo load", (*FLASK, "demo", "load"))
 WORKERS: Final = (
     Child("worker 1 (issue, render)", (*FLASK, "jobs", "work", "issue", "render")),
     Child("worker 2 (notify, archive)", (*FLASK, "jobs", "work", "notify", "archive")),
+    Child("worker 3 (import)", (*FLASK, "jobs", "work", "import")),
     Child("scheduler", (*FLASK, "jobs", "schedule")),
 )
 SOCKET_WORKER: Final = "portal.collaboration.worker.SocketWorker"

@@ -23,6 +23,8 @@ class QueueName(StrEnum):
     RENDER = "render"
     NOTIFY = "notify"
     ARCHIVE = "archive"
+    # Files that anybody uploads, minutes each: nothing that the office owes may wait behind them.
+    IMPORT = "import"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Periodic:
 ROUTES: Final[dict[Topic, Route]] = {
     Topic.SEAL: Route(QueueName.ISSUE, "portal.jobs.seal.seal_plan", 180),
     Topic.RENDER: Route(QueueName.RENDER, "portal.jobs.render.render_version", 180),
-    Topic.IMPORT: Route(QueueName.RENDER, "portal.jobs.word.read_word", 300),
+    Topic.IMPORT: Route(QueueName.IMPORT, "portal.jobs.word.read_word", 300),
     Topic.NOTIFY: Route(QueueName.NOTIFY, "portal.jobs.notify.notify_person", 90),
     Topic.ARCHIVE: Route(QueueName.ARCHIVE, "portal.jobs.archive.archive_version", 600),
 }

@@ -82,6 +82,14 @@ def test_every_topic_has_a_route_and_every_queue_a_worker() -> None:
     assert {route.queue for route in ROUTES.values()} <= worked
 
 
+def test_nothing_that_the_office_owes_waits_behind_an_uploaded_file() -> None:
+    beside = {topic for topic, route in ROUTES.items() if route.queue is QueueName.IMPORT}
+    shared = [child for child in WORKERS if QueueName.IMPORT in child.argv]
+
+    assert beside == {Topic.IMPORT}
+    assert [child.argv[-2:] for child in shared] == [("work", "import")]
+
+
 @pytest.mark.parametrize("name", ["utils", "helpers", "manager", "managers", "misc", "common"])
 def test_no_file_is_named_for_nothing(name: str) -> None:
     assert [path for path in CODE if path.stem == name] == []
