@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, hash_password
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.extensions import db
@@ -50,6 +50,12 @@ def open_account(session: Session, *, person_id: int, email: str, password: str)
     )
     session.add(account)
     return account
+
+
+def is_open(session: Session, uniquifier: str) -> bool:
+    """Whether a session that names *uniquifier* is still good: the account lives and kept it."""
+    query = select(Account.id).where(Account.fs_uniquifier == uniquifier, Account.active)
+    return session.scalar(query) is not None
 
 
 def datastore() -> SQLAlchemyUserDatastore:

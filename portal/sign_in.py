@@ -7,12 +7,14 @@ from typing import Any, Final
 import structlog
 from flask import Flask, Request, Response, current_app, request, session
 from flask_babel import lazy_gettext as _l
+from flask_login import user_logged_out  # type: ignore[import-untyped]  # It has no types.
 from flask_security import Security, user_authenticated, user_failed_authn
 
 from config import Config
 from portal.access import PUBLIC, SIGNED_IN, access
 from portal.accounts import Account, datastore
 from portal.clock import now
+from portal.collaboration.channel import tell_signed_out
 from portal.extensions import account_and_address, limiter
 from portal.forms.password import account_at_address
 from portal.forms.sign_in import ReauthenticationForm, SignInForm
@@ -78,6 +80,7 @@ def init_app(app: Flask) -> None:
     views["security.logout"] = access(PUBLIC)(views["security.logout"])
     user_authenticated.connect(_signed_in, app)
     user_failed_authn.connect(_failed_again, app)
+    user_logged_out.connect(_signed_out, app)
     app.add_template_global(_demo_accounts, "demo_accounts")
     app.add_template_global(_demo_password, "demo_password")
 
@@ -102,6 +105,12 @@ def _is_refusal(response: Response) -> bool:
 def _signed_in(_app: Flask, *, user: Account, **_rest: Any) -> None:
     session.permanent = True
     _log.info("signed_in", account_id=user.id, address=request.remote_addr)
+
+
+def _signed_out(app: Flask, *, user: Account | None = None, **_rest: Any) -> None:
+    """A page that was left open in another window hears nothing more."""
+    if isinstance(user, Account):
+        tell_signed_out(app.extensions["valkey"], user.person_id)
 
 
 def _failed_again(_app: Flask, *, user: Account, **_rest: Any) -> None:

@@ -8,6 +8,7 @@ import structlog
 from redis import Redis, RedisError
 
 PREFIX: Final = "trinh-ky:text:"
+SIGNED_OUT: Final = "trinh-ky:signed-out"
 _log = structlog.stdlib.get_logger("portal.collaboration")
 
 
@@ -22,6 +23,14 @@ def publish(valkey: Redis, plan_id: UUID, message: dict[str, Any]) -> None:
 def look_again(valkey: Redis, plan_id: UUID) -> None:
     """Ask the open pages to look whether they may go on: rights or the state have changed."""
     publish(valkey, plan_id, {"kind": "check"})
+
+
+def tell_signed_out(valkey: Redis, person_id: int) -> None:
+    """End the sockets of whoever has just signed out. Without Valkey they end a little later."""
+    try:
+        valkey.publish(SIGNED_OUT, person_id)
+    except RedisError:
+        _log.warning("text.not_published", kind="signed-out")
 
 
 def plan_of(channel: bytes) -> UUID:

@@ -3,6 +3,7 @@
 import json
 import queue
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any, Final
 from uuid import UUID
@@ -16,10 +17,12 @@ from portal.collaboration.hub import Hub, Page
 
 PATIENCE: Final = 0.2
 # Rights may end while a page is open; it is looked again this often.
-RECHECK: Final = 20.0
+RECHECK: Final = 10.0
 # A cursor says at most this much, and at most so often.
 LONGEST: Final = 500
 CURSOR_EVERY: Final = 0.1
+# A page of ours says less than ten things in a second; what says so many is none.
+MOST_SAID: Final = 60
 
 
 class Line:
@@ -29,10 +32,11 @@ class Line:
         self._socket, self._hub, self._valkey = socket, hub, valkey
         self._plan_id, self._page = plan_id, page
         self._moved = 0.0
+        self._second, self._said = 0, 0
 
     def run(self, missed: dict[str, Any] | None, closing: Callable[[], str | None]) -> None:
         """Send what the page missed before it came in, then whatever happens."""
-        self._tell({"kind": "entered", "client": self._page.client})
+        self._tell({"kind": "entered", "page": self._page.key})
         try:
             if missed:
                 self._send(missed)
@@ -40,12 +44,14 @@ class Line:
         except ConnectionClosed:
             pass
         finally:
-            self._tell({"kind": "left", "client": self._page.client})
+            self._tell({"kind": "left", "page": self._page.key})
+            self._hang_up()
 
     def _attend(self, closing: Callable[[], str | None]) -> None:
         looked = monotonic()
-        while self._socket.connected and not CLOSING.is_set():
-            self._hear()
+        while self._socket.connected and not (CLOSING.is_set() or self._page.is_dismissed):
+            if not self._hear():
+                return
             asked = self._pass_on()
             if asked or monotonic() - looked > RECHECK:
                 looked = monotonic()
@@ -66,19 +72,36 @@ class Line:
             self._send(message)
         return bool(message["kind"] == "check")
 
-    def _hear(self) -> None:
+    def _hear(self) -> bool:
+        """Take in what the page says; False when it says more than any page of ours."""
         while (said := self._socket.receive(timeout=0)) is not None:
+            if self._is_flooding():
+                return False
             cursor = _cursor_of(said)
             now = monotonic()
             if cursor is not None and now - self._moved > CURSOR_EVERY:
                 self._moved = now
                 self._page.cursor = cursor
                 self._say_cursor(cursor)
+        return True
+
+    def _is_flooding(self) -> bool:
+        second = int(monotonic())
+        self._said = self._said + 1 if second == self._second else 1
+        self._second = second
+        return self._said > MOST_SAID
+
+    def _hang_up(self) -> None:
+        # Stopping the process must not wait for anybody's answer to a farewell.
+        if not CLOSING.is_set():
+            with suppress(ConnectionClosed, OSError):
+                self._socket.close()
 
     def _say_cursor(self, cursor: dict[str, Any]) -> None:
         page = self._page
-        person = {"client": page.client, "name": page.name, "colour": page.colour, **cursor}
-        self._tell({"kind": "cursor", "client": page.client, "person": person})
+        known = {"name": page.name, "position": page.position, "colour": page.colour}
+        person = {"client": page.client, **known, **cursor}
+        self._tell({"kind": "cursor", "page": page.key, "person": person})
 
     def _send(self, message: dict[str, Any]) -> None:
         self._socket.send(json.dumps(message, ensure_ascii=False))

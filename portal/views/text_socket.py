@@ -6,9 +6,12 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_security import current_user
 from simple_websocket import Server
 
+from config import Config
 from portal.access import KILOBYTE, access, current_actor, plan_action
+from portal.accounts import is_open
 from portal.clock import today_vn
 from portal.collaboration.hub import Hub, Page
 from portal.collaboration.socket import Line
@@ -16,6 +19,7 @@ from portal.cursors import read_number
 from portal.extensions import db
 from portal.rates import paced
 from portal.views.text import is_page_of, steps_after
+from workflows.domain.actor import Actor
 from workflows.queries.editor import reason_to_close
 from workflows.queries.working_text import readable_draft
 
@@ -28,7 +32,8 @@ COLOURS: Final = 8
 @access(plan_action())
 def socket(plan_id: UUID) -> ResponseReturnValue:
     """Stay on the line until the page closes; only for pages of ours and readers of the text."""
-    if request.headers.get("Origin", "").rstrip("/") != request.host_url.rstrip("/"):
+    config: Config = current_app.config["TRINH_KY"]
+    if request.headers.get("Origin") not in {request.host_url.rstrip("/"), config.base_url}:
         # A cookie comes along from any page; only the origin tells whose page it is.
         abort(403)
     actor = current_actor()
@@ -36,7 +41,8 @@ def socket(plan_id: UUID) -> ResponseReturnValue:
     since, client = read_number("since") or 0, request.args.get("client", "")
     if not is_page_of(actor.id, client) or since > plan.text_version:
         abort(422)
-    page = Page(client, actor.name, actor.id % COLOURS)
+    page = Page(client, actor.id, actor.name, _position(actor, plan.unit_id), actor.id % COLOURS)
+    account = current_user.get_id()
     hub: Hub = current_app.extensions["hub"]
     if not hub.enter(plan_id, page):
         abort(503)
@@ -46,7 +52,7 @@ def socket(plan_id: UUID) -> ResponseReturnValue:
         db.session.remove()
         line = Server.accept(request.environ, ping_interval=25, max_message_size=KILOBYTE)
         Line(line, hub, current_app.extensions["valkey"], plan_id, page).run(
-            missed if missed["steps"] else None, lambda: _closing(actor.id, plan_id)
+            missed if missed["steps"] else None, lambda: _closing(account, actor.id, plan_id)
         )
     finally:
         hub.leave(plan_id, page)
@@ -67,9 +73,18 @@ class _HungUp(Response):
         return super().__call__(environ, start_response)
 
 
-def _closing(person_id: int, plan_id: UUID) -> str | None:
+def _position(actor: Actor, unit_id: int) -> str:
+    """In what position they are here: the one in the plan's unit, else their first."""
+    posts = sorted(actor.posts, key=lambda post: (post.unit_id != unit_id, post.position_id))
+    return next((f"{post.title}, {post.unit_name}" for post in posts), "")
+
+
+def _closing(account: str, person_id: int, plan_id: UUID) -> str | None:
+    """Why the page gets nothing more; *account* is what its session names."""
     try:
+        if not is_open(db.session(), account):
+            return str(_("Phiên làm việc của bạn đã hết. Bạn đăng nhập lại rồi mở lại trang này."))
         reason = reason_to_close(db.session(), person_id, plan_id, today=today_vn())
-        return reason and _(reason)
+        return str(_(reason)) if reason else None
     finally:
         db.session.remove()

@@ -4,19 +4,25 @@ import http.client
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from redis import Redis
+from simple_websocket import Client, ConnectionClosed
+from sqlalchemy import update
 
 from config import Config
+from portal.accounts import Account
+from portal.collaboration.channel import look_again
 from tests.bench.visitor import Visitor
 from tests.collaboration.author import Author
 from tests.collaboration.line import PATIENCE, heard, line
 from tests.factories import Office, short_plan
 from tests.journeys.stack import Stack, served
 from workflows.services.invitations import invite_writer
+from workflows.services.transaction import transaction
 
 PAIR = ("soan", "thao")
 
@@ -73,6 +79,7 @@ def test_cursors_go_round_and_leave_with_their_page(stack: Stack, office: Office
             told = heard(theirs, "cursors", lambda message: bool(message["people"]))
             [person] = told["people"]
             assert (person["name"], person["head"]) == (office.soan.name, 5)
+            assert person["position"].startswith("Chuyên viên")
             theirs.send(json.dumps({"kind": "cursor", "version": 0, "head": 9, "anchor": 9}))
             heard(mine, "cursors", lambda message: len(message["people"]) == 1)
         heard(mine, "cursors", lambda message: message["people"] == [])
@@ -156,6 +163,59 @@ def test_submitting_closes_the_pages_of_fellow_writers(stack: Stack, office: Off
     with line(stack.address, author, plan.id) as socket:
         assert host.post(f"/plans/{plan.id}/submit", versions).status == 303
         assert "không sửa được nữa" in heard(socket, "locked")["detail"]
+
+
+def test_signing_out_ends_the_pages_left_open(stack: Stack, office: Office) -> None:
+    plan_id = office.draft(short_plan()).id
+    one, other = (Author(stack.address, who, plan_id, n) for n, who in enumerate(PAIR))
+    with line(stack.address, one, plan_id) as mine, line(stack.address, other, plan_id) as theirs:
+        visitor = Visitor(stack.address)
+        token = visitor.sign_in("soan")
+        assert visitor.post("/logout", {"csrf_token": token}).status == 302
+        assert is_closed(mine)
+        assert theirs.connected
+
+
+def test_a_closed_account_is_told_why_and_hears_nothing_more(
+    stack: Stack, office: Office, office_config: Config
+) -> None:
+    plan_id = office.draft(short_plan()).id
+    author = Author(stack.address, "thao", plan_id, 1)
+    is_thao = Account.person_id == office.thao.id
+    with (
+        line(stack.address, author, plan_id) as socket,
+        Redis.from_url(office_config.redis_url) as valkey,
+    ):
+        with transaction(office.session):
+            office.session.execute(update(Account).where(is_thao).values(active=False))
+        look_again(valkey, plan_id)
+        assert "Phiên làm việc của bạn đã hết" in heard(socket, "locked")["detail"]
+        assert is_closed(socket)
+    with transaction(office.session):
+        office.session.execute(update(Account).where(is_thao).values(active=True))
+
+
+def test_a_page_that_talks_without_end_is_hung_up(stack: Stack, office: Office) -> None:
+    plan_id = office.draft(short_plan()).id
+    author = Author(stack.address, "soan", plan_id, 1)
+    with line(stack.address, author, plan_id) as socket:
+        with suppress(ConnectionClosed):
+            for place in range(2_000):
+                socket.send(
+                    json.dumps({"kind": "cursor", "version": 0, "head": place, "anchor": place})
+                )
+        assert is_closed(socket)
+
+
+def is_closed(socket: Client) -> bool:
+    """Whether the server ends the line while one waits for it."""
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < deadline:
+            socket.receive(timeout=1)
+    except ConnectionClosed:
+        return True
+    return False
 
 
 def test_stopping_the_server_does_not_wait_for_open_pages(

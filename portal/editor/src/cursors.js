@@ -88,7 +88,8 @@ export function showPeople(place, people) {
     ...once.map(person => {
       const badge = el("span", {class: "here-badge", "aria-hidden": "true"}, initials(person.name));
       badge.style.setProperty("--their-colour", colourOf(person));
-      return el("li", {title: person.name}, badge, el("span", {class: "visually-hidden"}, person.name));
+      const who = [person.name, person.position].filter(Boolean).join(", ");
+      return el("li", {title: who}, badge, el("span", {class: "visually-hidden"}, who));
     }),
   );
   place.hidden = once.length === 0;
