@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from portal.acts.means import store
 from tests.factories import Office
+from tests.fixtures.office import NOW
 from workflows.domain.machine import ACTION_LABELS, STATE_LABELS, PlanAction, PlanState
 from workflows.models.discussion import PlanView
 from workflows.services import submission
+from workflows.services.invitations import invite_writer
+from workflows.services.writing import name_revision
 
 # Ids, numbers of requests and form tokens differ from page to page.
 CHANGING = re.compile(r'[0-9a-f]{32}|[0-9a-f-]{36}|name="csrf_token" value="[^"]*"')
@@ -103,6 +106,22 @@ def test_a_working_text_is_shown_to_its_writers_only(
     assert "NỘI DUNG KẾ HOẠCH" in drafter
     assert "NỘI DUNG KẾ HOẠCH" not in head
     assert "chưa trình phiên bản nào" in head
+
+
+def test_how_a_draft_came_about_is_told_to_its_writers_and_the_auditor(
+    app: Flask, log_in: LogIn, office: Office, session: Session
+) -> None:
+    plan = office.plan(PlanState.DRAFT)
+    invite_writer(session, plan_id=plan.id, person_id=office.but.id, actor=office.soan, now=NOW)
+    name_revision(session, plan_id=plan.id, note="Bản nháp", actor=office.soan, now=NOW)
+    office.submit(plan)
+    pages = {
+        who: log_in(app.test_client(), who).get(f"/plans/{plan.id}").text
+        for who in ("soan", "thanh", "duyet")
+    }
+    for words in ("cùng soạn", "Bản nháp", "Ghi bản 1 của dự thảo"):
+        assert [who for who, page in pages.items() if words in page] == ["soan", "thanh"], words
+    assert all("Trình phiên bản 1" in page for page in pages.values())
 
 
 def test_every_look_is_noted(

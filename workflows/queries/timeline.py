@@ -14,8 +14,8 @@ from workflows.models.audit import AuditEvent
 LONGEST = 500
 # Talk has its own place on the page.
 TALK = ("comment", "answer", "resolve", "reopen")
-# What writers call the states of their draft is said among them.
-AMONG_WRITERS = ("name_revision",)
+# How a draft comes about is its writers' own affair, and the auditor's.
+AMONG_WRITERS = ("edit", "name_revision", "invite")
 
 
 @dataclass(frozen=True)
