@@ -191,3 +191,22 @@ def test_the_database_refuses_to_change_what_is_written(
         with pytest.raises(DBAPIError, match=r"refused|never changed|stays with its document"):
             session.execute(text(statement))
         session.rollback()
+
+
+def test_a_plan_is_renamed_by_its_next_submission_and_not_by_what_is_written(
+    office: Office, session: Session
+) -> None:
+    plan = office.plan(PlanState.DRAFT)
+
+    def write(title: str) -> str:
+        office.save(plan, retitled(office.text(plan), title))
+        session.refresh(plan)
+        return plan.title
+
+    assert write("Tên lúc đang soạn") == "Tên lúc đang soạn"
+    office.submit(plan)
+    office.take_back(plan)
+    assert write("Tên khác") == "Tên lúc đang soạn"
+    office.submit(plan)
+    session.refresh(plan)
+    assert plan.title == "Tên khác"

@@ -13,7 +13,7 @@ from workflows.models.plan import PlanVersion
 from workflows.queries.working_text import text_of
 from workflows.services.acting import Act
 from workflows.services.drafting import fit
-from workflows.services.text_log import carry_anchors, replace_whole
+from workflows.services.text_log import carry_anchors, replace_whole, title_of
 
 
 def settled_text(act: Act, seen_text: int) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def with_signature(
 def freeze(act: Act, doc: dict[str, Any]) -> PlanVersion:
     """Store the canonical text; a text that was frozen before keeps its version."""
     text = canonical(header_of(act), doc)
+    act.plan.title = title_of(doc)
     last = act.version() if act.plan.version_number else None
     if last is not None and last.digest == digest(text):
         return last

@@ -22,6 +22,7 @@ from workflows.queries.working_text import ranges_between, text_of
 
 # Replaying so many steps costs about as much as reading a long text once.
 SNAPSHOT_EVERY = 200
+LONGEST_TITLE = 500
 
 
 def begin_text(session: Session, plan: Plan, doc: Doc) -> None:
@@ -62,7 +63,9 @@ def append(
     session.execute(insert(TextStep), rows)
     before = plan.text_version
     plan.text_version += len(rows)
-    plan.title = title_of_node(edited.doc)
+    if not plan.version_number:
+        # Once submitted, a plan bears the name of what was submitted, not of what is written since.
+        plan.title = title_of_node(edited.doc)
     plan.updated_at = now
     note_editor(session, plan.id, author_id, now)
     if before // SNAPSHOT_EVERY != plan.text_version // SNAPSHOT_EVERY:
@@ -123,14 +126,14 @@ def note_editor(session: Session, plan_id: UUID, person_id: int, now: datetime) 
 
 
 def title_of(doc: dict[str, Any]) -> str:
-    """The plain text of trích yếu."""
+    """The plain text of trích yếu; as much of it as a list shows."""
     title: dict[str, Any] = next((node for node in doc["content"] if node["type"] == "title"), {})
-    return "".join(str(run.get("text", "")) for run in title.get("content", ()))
+    return "".join(str(run.get("text", "")) for run in title.get("content", ()))[:LONGEST_TITLE]
 
 
 def title_of_node(doc: Node) -> str:
     """The plain text of trích yếu; as much of it as a list shows."""
-    return doc.child(0).text_content[:500]
+    return doc.child(0).text_content[:LONGEST_TITLE]
 
 
 def _keep_whole(session: Session, plan: Plan, doc: Node) -> None:
