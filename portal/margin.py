@@ -1,12 +1,39 @@
 """What stands beside a text, remarks and proposals, as JSON for the page's script."""
 
+import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from workflows.domain.content.doings import Doing
 from workflows.domain.content.edits import Place
 from workflows.queries.discussion import ThreadLine
 from workflows.queries.suggestions import SuggestionLine
+
+# Letters of one answer; every open page fetches it whenever somebody has said something.
+MOST_LETTERS: Final = 2_000_000
+
+
+def measured(
+    *, threads: list[dict[str, Any]], suggestions: list[dict[str, Any]], **more: Any
+) -> dict[str, Any]:
+    """The answer with no more than a page takes; “untold” counts what is left out.
+
+    Of the remarks the newest stay, of the proposals the first; a group is not torn apart.
+    """
+    newest = _within(threads[::-1], MOST_LETTERS // 2)
+    first = _within(suggestions, MOST_LETTERS // 2)
+    torn = {each["group"] for each in suggestions[len(first) :]}
+    whole = [each for each in first if each["group"] not in torn]
+    untold = len(threads) - len(newest) + len(suggestions) - len(whole)
+    return {**more, "threads": newest[::-1], "suggestions": whole, "untold": untold}
+
+
+def _within(told: list[dict[str, Any]], letters: int) -> list[dict[str, Any]]:
+    for count, each in enumerate(told):
+        letters -= len(json.dumps(each, ensure_ascii=False))
+        if letters < 0:
+            return told[:count]
+    return told
 
 
 def thread_json(line: ThreadLine) -> dict[str, Any]:

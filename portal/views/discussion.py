@@ -13,7 +13,7 @@ from portal.clock import now
 from portal.collaboration.channel import publish
 from portal.cursors import read_number
 from portal.extensions import db
-from portal.margin import suggestion_json, thread_json
+from portal.margin import measured, suggestion_json, thread_json
 from portal.payload import read_payload
 from portal.rates import paced
 from workflows.domain.machine import PlanAction
@@ -42,12 +42,13 @@ def read(plan_id: UUID) -> ResponseReturnValue:
     """All that was said and proposed, placed in the working text (“draft”) or a version."""
     session, actor = db.session(), current_actor()
     shown = shown_text(session, actor, plan_id, request.args.get("version", "draft"))
-    return jsonify(
+    answer = measured(
         version=shown.version,
         newest=max(shown.sight.frozen, default=0),
         threads=[thread_json(line) for line in threads_of(session, actor, shown)],
         suggestions=[suggestion_json(line) for line in suggestions_of(session, actor, shown)],
     )
+    return jsonify(answer)
 
 
 @bp.get("/plans/<uuid:plan_id>/answers")

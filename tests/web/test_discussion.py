@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from portal import margin
 from tests.factories import Office
 from tests.services.talk import Talk, replacing
 from tests.web.pages import csrf_token
@@ -342,3 +343,21 @@ def test_open_matters_stand_on_the_pages_of_who_decides(
         page = reviewer.client.get(f"/plans/{talk.id}/{act}").text
         assert "Còn một việc" in page, act
         assert f"/plans/{talk.id}/review#thread-" in page
+
+
+def test_more_than_a_page_takes_is_counted_and_no_group_is_torn(
+    talk: Talk, open_page: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        talk.say("soan", text=f"Góp ý {number}")
+    page = open_page("soan")
+    whole = page.read()
+    one = len(json.dumps(whole["threads"][0], ensure_ascii=False))
+    monkeypatch.setattr(margin, "MOST_LETTERS", 5 * one)
+    told = page.read()
+
+    assert whole["untold"] == 0
+    assert [each["comments"][0]["text"] for each in told["threads"]] == ["Góp ý 2", "Góp ý 3"]
+    assert told["untold"] == 2
+    pair = [{"group": name, "after": "x" * one} for name in ("a", "b", "b")]
+    assert margin.measured(threads=[], suggestions=pair)["suggestions"] == pair[:1]

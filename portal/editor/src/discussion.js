@@ -40,6 +40,7 @@ export class Discussion {
   }
 
   async take(answer) {
+    this.tellUntold(answer.untold || 0);
     if (!this.since(answer.version)) await this.catchUp();
     const mapping = this.since(answer.version);
     const brought = item => placed(item, mapping, this.view.state.doc);
@@ -68,6 +69,13 @@ export class Discussion {
     if (!place && !thread.isGone) return thread;
     const back = thread.isSole && solePlace(state.doc, thread);
     return back ? {...thread, ...back, isGone: false, isPlaced: true} : {...thread, isGone: true, isPlaced: false};
+  }
+
+  /** More is said about a text than a page takes: that is no secret. */
+  tellUntold(count) {
+    if (count && count !== this.untold)
+      this.onFailure(_("Có quá nhiều góp ý, đề xuất: %(count)s mục không được hiện ở đây.", {count}));
+    this.untold = count;
   }
 
   draw() {
