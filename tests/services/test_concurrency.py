@@ -1,20 +1,24 @@
 """Many people at once, each on a connection of their own, on a real database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from tests.factories import Office, short_plan
+from workflows.domain.actor import Actor
+from workflows.domain.content.edits import Edited
 from workflows.domain.errors import StaleVersion, WorkflowError
 from workflows.domain.machine import PlanState
 from workflows.models.decision import Decision
 from workflows.models.numbering import NumberSeries, RegisterEntry
 from workflows.models.plan import Plan
 from workflows.queries.audit import walk
+from workflows.services import writing
 from workflows.services.issuing import assign_number
 from workflows.services.review import approve, return_plan
 
@@ -99,3 +103,35 @@ def test_64_plans_numbered_at_once_get_64_numbers_without_a_gap(
     assert numbers == list(range(1, 65))
     assert session.scalars(select(NumberSeries.last_number)).one() == 64
     assert walk(session)[1] is None
+
+
+def test_many_steps_are_applied_before_the_text_is_locked(
+    office: Office, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = office.plan(PlanState.DRAFT, short_plan())
+    plan_id, writer, colleague = plan.id, office.soan, office.thao
+    applied = writing.apply
+    letter = {"content": [{"type": "text", "text": "V"}]}
+    step = {"stepType": "replace", "from": 1, "to": 1, "slice": letter}
+
+    def send(session: Session, count: int, actor: Actor) -> int:
+        return writing.append_steps(
+            session,
+            plan_id=plan_id,
+            base=0,
+            steps=[step] * count,
+            client_id="abcdefgh",
+            actor=actor,
+            now=office.now,
+        )
+
+    def apply_slowly(node: Any, steps: Sequence[object]) -> Edited:
+        if len(steps) > writing.FEW:
+            with Session(engine) as other:
+                other.execute(text("SET lock_timeout = '1s'"))
+                assert send(other, 1, colleague) == 1
+        return applied(node, steps)
+
+    monkeypatch.setattr(writing, "apply", apply_slowly)
+    with Session(engine) as session, pytest.raises(writing.Behind):
+        send(session, writing.FEW + 1, writer)
