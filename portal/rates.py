@@ -29,9 +29,11 @@ PACES: Final = {
     "settling": "120 per minute",
     # Two texts compared, or an old one searched through.
     "redlines": "60 per minute",
-    "redline_files": "20 per minute",
+    "files": "30 per minute",
     # A plan each, from a whole text read or rewritten.
     "beginnings": "60 per hour",
+    # A letter each.
+    "invitations": "60 per hour",
 }
 TOO_FAST: Final = _l(
     "Bạn gửi quá nhiều yêu cầu trong thời gian ngắn, nên yêu cầu này chưa được thực hiện."

@@ -52,7 +52,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/redline.pdf")
-@paced("redline_files")
+@paced("files")
 @access(plan_action())
 def pdf(plan_id: UUID) -> ResponseReturnValue:
     """The same as a PDF that names both texts on every page."""

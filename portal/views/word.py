@@ -10,6 +10,7 @@ from portal.access import access, current_actor, plan_action
 from portal.clock import now
 from portal.documents.word.writing import write_doc, write_redline
 from portal.extensions import db
+from portal.rates import paced
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
 from workflows.queries.comparison import Side, Source, choice_of_texts
@@ -22,6 +23,7 @@ MIMETYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingm
 
 
 @bp.get("/plans/<uuid:plan_id>/versions/<int(max=999999):number>/docx")
+@paced("files")
 @access(plan_action())
 def version(plan_id: UUID, number: int) -> ResponseReturnValue:
     """A frozen text as a Word file: what may be edited outside, not what was signed."""
@@ -32,6 +34,7 @@ def version(plan_id: UUID, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/draft.docx")
+@paced("files")
 @access(plan_action())
 def draft(plan_id: UUID) -> ResponseReturnValue:
     """The working text, for those who may read it."""
@@ -43,6 +46,7 @@ def draft(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/redline.docx")
+@paced("files")
 @access(plan_action())
 def redline(plan_id: UUID) -> ResponseReturnValue:
     """Two texts in one file, the newer with its changes tracked; chosen as on the page."""

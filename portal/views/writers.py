@@ -13,6 +13,7 @@ from portal.collaboration.channel import look_again
 from portal.extensions import db
 from portal.forms.base import PortalForm
 from portal.forms.drafting import InvitationForm
+from portal.rates import paced
 from workflows.domain.machine import PlanAction
 from workflows.queries.drafting import Invitations, invitations_of
 from workflows.services.invitations import dismiss_writer, invite_writer
@@ -29,6 +30,7 @@ def index(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<uuid:plan_id>/writers")
+@paced("invitations")
 @access(plan_action(PlanAction.INVITE))
 def invite(plan_id: UUID) -> ResponseReturnValue:
     """Ask somebody to write along."""

@@ -12,7 +12,7 @@ from workflows.domain.machine import PlanState
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 # Every page and script answer about a text in the making costs work, one way or another.
-COSTLY = {"text", "text_socket", "discussion", "redline", "form_check"}
+COSTLY = {"text", "text_socket", "discussion", "redline", "word", "form_check"}
 
 
 def test_whoever_asks_without_end_is_stopped_for_a_while_and_nobody_else_is(
