@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office
 from tests.services.talk import Talk, both, replacing, rows
+from workflows.domain.content import changes
 from workflows.domain.content.doings import Doing
 from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, UnfitText
 from workflows.domain.machine import PlanState
@@ -20,7 +21,7 @@ from workflows.models.text import Revision, TextStep
 from workflows.services import suggestions, writing
 from workflows.services.gathering import LONGEST, QUIET
 from workflows.services.outbox import claim
-from workflows.services.settlement import CHANGED_SINCE, SETTLED_BEFORE
+from workflows.services.settlement import CHANGED_SINCE, LATER, SETTLED_BEFORE
 
 WORD = replacing(1, "Thành ủy", "Thành uỷ Hà Nội")
 OTHER_WORD = replacing(2, "đồng thuận", "thống nhất")
@@ -398,3 +399,15 @@ def test_writers_go_on_while_a_proposal_is_compared(
     assert len(proposed(talk)) == 1
     assert talk.version == version + 1
     assert talk.passage(talk.suggestions()[0]) == "ủy"
+
+
+def test_of_very_many_accepted_at_once_the_rest_waits_for_the_next_time(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is tried on the whole text under its lock: the other writers must not wait for all."""
+    ids = proposed(talk, both(WORD, OTHER_WORD))
+    monkeypatch.setattr(changes, "MOST_WORK", 1)
+
+    first = talk.settle(ids)
+    assert (first.settled, first.conflicts) == (ids[:1], ((ids[1], LATER),))
+    assert talk.settle(ids[1:]).settled == ids[1:]

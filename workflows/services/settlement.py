@@ -11,7 +11,7 @@ from prosemirror.model import Node
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
-from workflows.domain.content.changes import Change, Json, steps_of
+from workflows.domain.content.changes import Change, Json, most_at_once, steps_of
 from workflows.domain.content.edits import Place, apply, carry
 from workflows.domain.content.moving import Ranges
 from workflows.domain.content.pairing import block_places
@@ -33,6 +33,7 @@ from workflows.services.review import bounded
 from workflows.services.text_log import append
 
 SETTLED_BEFORE = "Đề xuất này đã được xử lý."
+LATER = "Lần này đã đưa vào đủ nhiều đề xuất; đề xuất này còn chờ, hãy chấp nhận tiếp."
 CHANGED_SINCE = "Đoạn văn bản này đã được sửa từ khi có đề xuất, nên không đưa vào được."
 # What the record calls each verdict.
 VERDICTS = {
@@ -106,6 +107,8 @@ class _Desk:
         places = places_of(act.session, act.plan.id, found, self.since)
         self._places = {each.id: place for each, place in zip(found, places, strict=True)}
         self._ranges: list[Ranges] = []
+        # The plan is locked all the while, and the other writers wait.
+        self._most = most_at_once(self.node)
         self._steps: list[Json] = []
         self._settled: list[Suggestion] = []
         self._versions: dict[int, int | None] = {}
@@ -161,6 +164,8 @@ class _Desk:
 
     def _obstacle(self, group: list[Suggestion]) -> str | None:
         """Take *group* into the text, or say what stands in the way."""
+        if len(self._steps) >= self._most:
+            return LATER
         places = [self._place(each) for each in group]
         changes = [change_of(each, place) for each, place in zip(group, places, strict=True)]
         starts = block_places(self.node) if any(each.kind != "text" for each in group) else {}

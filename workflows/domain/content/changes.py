@@ -57,7 +57,7 @@ def changes_between(base: Node, target: Node, *, most: int | None = None) -> lis
     """
     base, target = _joined(base), _joined(target)
     if most is not None:
-        most = min(most, MOST_WORK // _nodes(base))
+        most = min(most, most_at_once(base))
         if (found := len(edits_between(base, target))) > most:
             raise TooManyChanges(found, most)
     edits = _proven(base, target)
@@ -68,6 +68,11 @@ def changes_between(base: Node, target: Node, *, most: int | None = None) -> lis
 
     groups = belong_together(base, target, edits, stands)
     return [replace(change, group=group) for change, group in zip(changes, groups, strict=True)]
+
+
+def most_at_once(doc: Node) -> int:
+    """How many changes to *doc* are worked on in one go: in a long text fewer."""
+    return max(1, MOST_WORK // _nodes(doc))
 
 
 def steps_towards(base: Node, target: Node, most: int = MOST_STEPS) -> list[Step]:
