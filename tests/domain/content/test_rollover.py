@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.domain.content.documents import clause, node, plan
 from tests.domain.content.findings import row
 from tests.factories import real_plan
@@ -10,6 +12,7 @@ from workflows.domain.content.rollover.grouping import groups_of
 from workflows.domain.content.rollover.replacing import apply, places_after
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.content.rollover.texts import block_texts
+from workflows.domain.errors import UnfitText
 
 REAL: dict[tuple[str, str, str | None, str], int] = {
     ("year", "năm 2022", "năm 2027", "replace"): 24,
@@ -122,3 +125,11 @@ def test_a_year_is_found_wherever_it_stands() -> None:
         "Phụ lục, bảng thứ 1, hàng 1, ô 1",
         "Nơi nhận, dòng thứ 1",
     }
+
+
+def test_a_block_beyond_all_measure_is_refused_before_it_is_searched() -> None:
+    doc = real_plan()
+    first = next(each for each in doc["content"] if each["type"] == "clause")
+    first["content"] = [{"type": "text", "text": "trước ngày 30/11/2022, " * 10_000}]
+    with pytest.raises(UnfitText, match="một đoạn dài hơn"):
+        proposals(doc, from_year=2022, to_year=2027)

@@ -7,11 +7,14 @@ from typing import Final
 
 from workflows.domain.content.runs import runs_of, text_of
 from workflows.domain.content.shape import Doc
+from workflows.domain.errors import UnfitText
 
 # An annex's title has no id of its own: it goes by that of its annex.
 TEXTBLOCKS: Final = frozenset(
     {"title", "basis", "opening", "clause", "closing", "recipient", "annex_title"}
 )
+# Ten pages without a break.
+LONGEST: Final = 20_000
 # A full stop ends a sentence before a space only: “08.12.2021” and “TP.HCM” are words.
 _END: Final = re.compile(r"[;\n]|[.!?…](?=[ \u00a0]|\Z)")
 
@@ -26,9 +29,19 @@ class BlockText:
 
 
 def block_texts(doc: Doc) -> Iterator[BlockText]:
-    """Every such block in reading order."""
+    """Every such block in reading order; raises UnfitText for one beyond all measure.
+
+    What is found is looked at with all that stands around it, in time by the square of the block.
+    """
     for identity, node in _textblocks(doc, ""):
-        yield BlockText(identity, node["type"], text_of(runs_of(node)))
+        text = text_of(runs_of(node))
+        if len(text) > LONGEST:
+            raise UnfitText(
+                "Kế hoạch có một đoạn dài hơn %(most)s ký tự nên không rà soát được. "
+                "Hãy lập kế hoạch mới từ tệp hoặc từ văn bản trống.",
+                most=LONGEST,
+            )
+        yield BlockText(identity, node["type"], text)
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
