@@ -411,3 +411,13 @@ def test_of_very_many_accepted_at_once_the_rest_waits_for_the_next_time(
     first = talk.settle(ids)
     assert (first.settled, first.conflicts) == (ids[:1], ((ids[1], LATER),))
     assert talk.settle(ids[1:]).settled == ids[1:]
+
+
+def test_nobody_fills_the_room_for_proposals_alone(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "MOST_OWN", 1)
+    proposed(talk)
+    with pytest.raises(NotPossible, match="mỗi người để chờ tối đa 1"):
+        proposed(talk, OTHER_WORD)
+    assert proposed(talk, OTHER_WORD, "thao")

@@ -32,6 +32,8 @@ from workflows.services.review import bounded
 from workflows.services.transaction import transaction
 
 MOST_CHANGES = 300
+# Of the plan's MOST_OPEN: one person must not take the room of all others.
+MOST_OWN = 400
 
 
 def propose(
@@ -60,7 +62,7 @@ def propose(
     ) as act:
         sight = sight_of(session, actor, act.plan, act.facts)
         sight.require_text(version)
-        _judgeable(session, plan_id, len(changes))
+        _judgeable(session, plan_id, actor, len(changes))
         batch = uuid4()
         made = [_kept(act, base, version, change, batch, note) for change in changes]
         describe(made, base, changes)
@@ -97,7 +99,7 @@ def _base(session: Session, plan_id: UUID, version: int, actor: Actor) -> Node:
     with transaction(session):
         plan, facts = looking_at(session, plan_id, actor=actor, action=PlanAction.SUGGEST)
         sight_of(session, actor, plan, facts).require_text(version)
-        _judgeable(session, plan_id, 1)
+        _judgeable(session, plan_id, actor, 1)
         return text_at(session, plan_id, version)
 
 
@@ -128,15 +130,22 @@ def _changes(base: Node, target: Node) -> list[Change]:
         ) from error
 
 
-def _judgeable(session: Session, plan_id: UUID, found: int) -> None:
+def _judgeable(session: Session, plan_id: UUID, actor: Actor, found: int) -> None:
     if not found:
         raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
-    waiting = session.scalar(
-        select(func.count())
-        .select_from(Suggestion)
-        .where(Suggestion.plan_id == plan_id, Suggestion.state == SuggestionState.OPEN)
-    )
-    if (waiting or 0) + found > MOST_OPEN:
+    waiting, own = session.execute(
+        select(func.count(), func.count().filter(Suggestion.author_id == actor.id)).where(
+            Suggestion.plan_id == plan_id, Suggestion.state == SuggestionState.OPEN
+        )
+    ).one()
+    if own + found > MOST_OWN:
+        raise NotPossible(
+            "Bạn đang có %(own)s đề xuất chưa được xử lý, mỗi người để chờ tối đa %(most)s. "
+            "Hãy rút bớt, hoặc chờ người soạn thảo xử lý rồi gửi tiếp.",
+            own=own,
+            most=MOST_OWN,
+        )
+    if waiting + found > MOST_OPEN:
         raise NotPossible(
             "Kế hoạch đang có quá nhiều đề xuất chưa xử lý. "
             "Hãy chờ người soạn thảo xử lý bớt rồi gửi lại."
