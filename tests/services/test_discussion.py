@@ -30,7 +30,7 @@ from workflows.queries.plan_page import plan_page
 from workflows.queries.reading import readable_plan
 from workflows.queries.shown import sight_of
 from workflows.queries.working_text import text_at
-from workflows.services import discussion
+from workflows.services import discussion, room
 from workflows.services.acting import day_of
 from workflows.services.invitations import invite_writer
 
@@ -470,3 +470,15 @@ def test_nothing_is_said_about_a_plan_that_was_signed(office: Office) -> None:
     with pytest.raises(NotPossible):
         talk.say("soan", WORDS)
     assert rows(office.session, Thread) == []
+
+
+def test_nobody_fills_the_margin_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk(office)
+    monkeypatch.setattr(room, "MOST_REMARKS", 2)
+    thread_id = talk.say("soan")
+    talk.reply("soan", thread_id)
+    with pytest.raises(NotPossible, match="chưa giải quyết"):
+        talk.reply("soan", thread_id)
+    talk.reply("thao", thread_id)
+    talk.resolve("soan", thread_id)
+    assert talk.say("soan")

@@ -19,6 +19,7 @@ from workflows.services.hearers import hearers_among, speakers_in
 from workflows.services.noting import note, title_of_post
 from workflows.services.passages import Passage, block_passage, marked_passage, whole_passage
 from workflows.services.review import require_reason
+from workflows.services.room import require_room_for_a_remark
 from workflows.services.steps import tell
 
 NOTHING_SAID = "Nội dung góp ý đang trống."
@@ -206,6 +207,7 @@ def _say(
     names = _called(act, thread, text)
     called = set(names)
     text = with_names(text, names)
+    require_room_for_a_remark(act)
     remark = Comment(
         plan_id=act.plan.id,
         thread=thread,
