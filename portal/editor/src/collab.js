@@ -14,8 +14,26 @@ import {_} from "./words.js";
 const CALM_MS = 50;
 const AGAIN_MS = 4;
 const BATCH = 200;
+// Three megabytes are the most that the server reads of one request; a paste alone may be two.
+const BATCH_BYTES = 500_000;
+// Letters that change their face in one request; the server takes four times as many.
+const BATCH_MARKED = 900_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
+
+/** The first of *steps* that go in one request, as they are written: always one, and no more than fit. */
+function batchOf(steps) {
+  const written = [];
+  let [bytes, marked] = [0, 0];
+  for (const step of steps.slice(0, BATCH)) {
+    const each = step.toJSON();
+    bytes += new TextEncoder().encode(JSON.stringify(each)).length;
+    marked += each.mark ? each.to - each.from : 0;
+    if (written.length && (bytes > BATCH_BYTES || marked > BATCH_MARKED)) break;
+    written.push(each);
+  }
+  return written;
+}
 
 /**
  * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words), kept(isRefused)}: kind is
@@ -110,7 +128,7 @@ export class Collaboration {
     this.isSending = true;
     this.wasBehind = false;
     try {
-      await this.send(waiting.version, waiting.steps.slice(0, BATCH));
+      await this.send(waiting.version, batchOf(waiting.steps));
       this.wait = 0;
       this.isOffline = false;
     } catch (error) {
@@ -123,13 +141,12 @@ export class Collaboration {
   }
 
   /** A retry after a lost reply is safe: the server hands our own steps back, and they count as sent. */
-  async send(version, steps) {
-    const written = steps.map(step => step.toJSON());
+  async send(version, written) {
     const body = {version, clientId: this.clientId, steps: written};
     const {status, data} = await this.server.offer("text/steps", body, [409]);
     this.wasBehind = status === 409;
     if (this.wasBehind) return this.receive(data);
-    return this.receive({from: version, steps: written, clientIds: steps.map(() => this.clientId)});
+    return this.receive({from: version, steps: written, clientIds: written.map(() => this.clientId)});
   }
 
   /** Every batch passes here, by whatever way it came; its version makes it count once. */

@@ -43,6 +43,7 @@ class Authority {
 
   async offer(_path, {version, clientId, steps}) {
     assert.ok(steps.length > 0 && steps.length <= 200);
+    assert.ok(JSON.stringify(steps).length < 3_000_000);
     const mood = this.mood();
     if (mood === "silent") throw new Unreachable("silent");
     if (mood === "refuse") throw new Refusal(422, "Không nhận.");
@@ -158,6 +159,17 @@ test("words typed into what others delete meanwhile stay where their block stays
   assert.deepEqual(one.told.filter(([kind]) => kind === "lost"), []);
   assert.ok(one.text().includes("ở lại ") && one.text().includes("mất chỗ "));
   assert.equal(one.text(), two.text());
+});
+
+test("much that was pasted without a connection goes in requests that the server reads", async () => {
+  const server = new Authority();
+  const one = page(server, "one");
+  server.mood = () => "silent";
+  for (const sign of "abcd") type(one, 3, sign.repeat(1_500_000));
+  server.mood = () => "fine";
+  one.collaboration.hurry();
+  assert.ok(await one.collaboration.settled());
+  assert.equal(server.log.length, 4);
 });
 
 test("a block that is carried into the middle of a paragraph fails, and does not stop the page", () => {
