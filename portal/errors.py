@@ -99,6 +99,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
     """429, and when the window opens again."""
     db.session.rollback()
+    if error.response is not None:
+        return error.response
     seen = limiter.current_limit
     wait = max(1, int(seen.reset_at - time.time())) if seen else RETRY_AFTER[429]
     if not error.limit.error_message:

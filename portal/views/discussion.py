@@ -52,6 +52,7 @@ def read(plan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/plans/<uuid:plan_id>/answers")
+@paced("discussion")
 @access(plan_action())
 def answers(plan_id: UUID) -> ResponseReturnValue:
     """The table of what was asked in a round, and what became of it; to be read and printed."""

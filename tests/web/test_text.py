@@ -145,7 +145,10 @@ def test_a_long_absence_is_told_in_several_answers(
     log_in(client, "soan")
     long = typed("dài " * 100)
     assert (
-        send(client, plan, 0, [long, typed("A"), typed("B"), long, typed("C")]).status_code == 200
+        send(
+            client, office.soan, plan, 0, [long, typed("A"), typed("B"), long, typed("C")]
+        ).status_code
+        == 200
     )
     monkeypatch.setattr(working_text, "MOST_LETTERS", 300)
 
@@ -157,7 +160,7 @@ def test_a_long_absence_is_told_in_several_answers(
         since, is_more = since + len(told["steps"]), told["isMore"]
 
     assert [len(each) for each in answers] == [1, 2, 1, 1]
-    behind = send(client, plan, 0, [typed("D")])
+    behind = send(client, office.soan, plan, 0, [typed("D")])
     assert (behind.status_code, behind.get_json()["isMore"]) == (409, True)
 
 
