@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from unicodedata import combining
 
 import pikepdf
 import pytest
@@ -230,13 +231,15 @@ def test_a_letter_that_the_font_lacks_is_refused_in_words() -> None:
 @pytest.mark.parametrize("letter", ["\u05d0", "\u05b0", "\ufb2a", "\u0627"])
 def test_right_to_left_letters_are_refused_before_they_cost_minutes(letter: str) -> None:
     with pytest.raises(RenderingFailed, match="phải sang trái"):
-        rendered(clause("para", letter * 3000))
+        rendered(clause("para", f"a{letter}" * 1500))
 
 
 def test_every_character_let_in_at_the_door_can_be_printed() -> None:
     points = (chr(point) for point in sorted(covered()))
     seen = (letter for letter in points if not is_unseen(letter))
-    letters = "".join(letter for letter in seen if not RIGHT_TO_LEFT.match(letter))
+    printed = (letter for letter in seen if not RIGHT_TO_LEFT.match(letter))
+    # A mark stands on a letter of its own: a heap of them is refused at the door.
+    letters = "".join(f"a{letter}" if combining(letter) else letter for letter in printed)
     faces = [("strong",), ("em",), ("strong", "em"), ()]
     made = rendered(*(clause("para", [text(letters, *face)]) for face in faces))
     assert made.pdf

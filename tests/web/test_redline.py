@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Office
 from workflows.domain.machine import PlanState
-from workflows.models.discussion import PlanView
+from workflows.models.discussion import PlanView, SuggestionState
 from workflows.models.plan import Plan
 from workflows.services.settlement import settle
 from workflows.services.submission import withdraw
@@ -213,7 +213,14 @@ def test_the_comparison_of_a_draft_says_on_request_who_changed_what(
     seen = plan.text_version
     office.session.rollback()
     made = propose(office.session, version=seen, doc=doc, note="", actor=office.thao, **said)
-    settle(office.session, ids=made, is_accepted=True, answer="", actor=office.soan, **said)
+    settle(
+        office.session,
+        ids=made,
+        verdict=SuggestionState.ACCEPTED,
+        answer="",
+        actor=office.soan,
+        **said,
+    )
 
     page = show(log_in(client, "soan"), plan, "old=v1&new=draft&who=1").text
 

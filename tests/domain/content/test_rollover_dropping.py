@@ -57,6 +57,7 @@ def test_what_is_left_reads(text: str, gone: str, expected: str) -> None:
     ("text", "gone"),
     [
         ("Năm 2022 là năm bản lề", "Năm 2022"),
+        ("năm 2022,", "năm 2022"),
         ("6 tháng đầu năm 2022 tổ chức", "năm 2022"),
         ("các năm 2022, 2023 tổ chức", "năm 2022"),
         ("phục vụ giai đoạn 2021-2025.", "2021-2025"),

@@ -76,7 +76,8 @@ def cut_of(block: BlockText, find: Find, others: Iterable[Find]) -> Cut | None:
     cut = next(_cuts(text, start, end, find.kind, {each.start for each in apart}), None)
     if cut is None or any(each.start < cut.end and cut.start < each.end for each in apart):
         return None
-    return cut
+    # A block without a word is no sentence.
+    return cut if re.search(r"\w", text[: cut.start] + cut.words + text[cut.end :]) else None
 
 
 def _around(block: BlockText, find: Find) -> str:

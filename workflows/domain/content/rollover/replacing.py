@@ -129,6 +129,9 @@ def _rewritten(node: Doc, edits: Iterable[_Edit]) -> Doc:
     for edit in sorted(edits, key=lambda each: each.start, reverse=True):
         runs = _replaced(runs, edit)
     changed = {**node, "content": _merged(content_of(runs))}
+    if not changed["content"]:
+        # Several passages were all of it.
+        del changed["content"]
     if node["type"] == "recipient":
         # The code belonged to the old name: issuing would send to a body that is no more.
         changed["attrs"] = {**node["attrs"], "target": None}
