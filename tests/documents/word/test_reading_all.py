@@ -286,6 +286,9 @@ def test_a_table_after_the_recipients_is_an_annex_even_without_its_word() -> Non
 def test_the_typed_numbers_of_annexes_are_no_words_to_be_told() -> None:
     two = (paragraph("PHỤ LỤC 1"), paragraph("TÊN"), paragraph("Phụ lục 02"), paragraph("TÊN"))
     assert not read(docx("".join((*HEAD, *BODY, *TAIL, *two)))).doubts
+    third = docx("".join((*HEAD, *BODY, *TAIL, paragraph("PHỤ LỤC III"), paragraph("TÊN"))))
+    [told] = read(third).doubts
+    assert "“III”" in told.sentence
 
 
 def test_an_annex_may_be_named_in_a_table() -> None:

@@ -7,6 +7,7 @@ line, and every line left out is told.
 import re
 
 from workflows.domain.content.lines import read_line
+from workflows.domain.content.numbering import annex_label, roman
 from workflows.domain.content.parts import KIND, Cut, bare, first_line, is_signing
 from workflows.domain.content.preamble import take_preamble, take_title
 from workflows.domain.content.reading import Doubt, Source
@@ -144,9 +145,11 @@ def _closing_start(main: list[Source], is_ended: bool) -> int:
 
 
 def _take_annexes(lines: list[Source], whole: Cut) -> None:
+    typed: list[str] = []
     for line in lines:
         found = _ANNEX.match(bare(line.text))
         if found:
+            typed.append((found[1] or "").strip())
             title = bare(line.text)[found.end() :].strip()
             whole.annexes.append(([Source(line.number, title)] if title else [], []))
             continue
@@ -157,6 +160,21 @@ def _take_annexes(lines: list[Source], whole: Cut) -> None:
             title_lines.append(Source(line.number, bare(line.text)))
         elif line.text or content:
             content.append(line)
+    for order, number in enumerate(typed, start=1):
+        _check_annex(order, number, whole)
+
+
+def _check_annex(order: int, typed: str, whole: Cut) -> None:
+    if not typed or typed in (roman(order), str(order), f"{order:02d}"):
+        return
+    title, content = whole.annexes[order - 1]
+    label = annex_label(order, len(whole.annexes))
+    sentence = (
+        f"Số phụ lục gõ vào là “{typed}”, nhãn được đánh tự động là “{label}”. "
+        "Hãy xem có thiếu hay thừa phụ lục nào không."
+    )
+    for line in [*title, *content][:1]:
+        whole.doubts.append(Doubt(line.number, sentence, f"Phụ lục {typed}", label))
 
 
 def is_reference(text: str) -> bool:
