@@ -22,7 +22,7 @@ from workflows.queries.answers import answers_of
 from workflows.queries.discussion import threads_of
 from workflows.queries.shown import shown_text
 from workflows.queries.suggestions import suggestions_of
-from workflows.services import discussion, settlement, suggestions
+from workflows.services import discussion, outcomes, settlement, suggestions
 
 bp = Blueprint("discussion", __name__)
 MOST_AT_ONCE: Final = 1_000
@@ -111,7 +111,7 @@ def reply(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 @access(plan_action(PlanAction.COMMENT))
 def resolve(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
     """Call it settled."""
-    discussion.resolve(thread_id=thread_id, **_act(plan_id))
+    outcomes.resolve(thread_id=thread_id, **_act(plan_id))
     return _said(plan_id, id=thread_id)
 
 
@@ -121,7 +121,7 @@ def resolve(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 @access(plan_action(PlanAction.COMMENT))
 def reopen(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
     """Take it up again."""
-    discussion.reopen(thread_id=thread_id, **_act(plan_id))
+    outcomes.reopen(thread_id=thread_id, **_act(plan_id))
     return _said(plan_id, id=thread_id)
 
 
@@ -134,7 +134,7 @@ def answer(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
     sent = read_payload({"answer": str, "reason": str}, {"reason": ""})
     if sent["answer"] not in set(Answer):
         abort(422)
-    discussion.answer_thread(
+    outcomes.answer_thread(
         thread_id=thread_id,
         answer=Answer(sent["answer"]),
         reason=sent["reason"],

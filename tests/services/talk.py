@@ -17,7 +17,7 @@ from workflows.queries.discussion import ThreadLine, threads_of
 from workflows.queries.shown import shown_text
 from workflows.queries.suggestions import SuggestionLine, suggestions_of
 from workflows.queries.working_text import text_at
-from workflows.services import discussion, settlement, suggestions, writing
+from workflows.services import discussion, outcomes, settlement, suggestions, writing
 from workflows.services.review import return_plan
 
 Doc = dict[str, Any]
@@ -71,17 +71,15 @@ class Talk:
         discussion.reply(**self._act(who), thread_id=thread_id, text=text, **more)
 
     def resolve(self, who: str, thread_id: int) -> None:
-        discussion.resolve(**self._act(who), thread_id=thread_id)
+        outcomes.resolve(**self._act(who), thread_id=thread_id)
 
     def reopen(self, who: str, thread_id: int) -> None:
-        discussion.reopen(**self._act(who), thread_id=thread_id)
+        outcomes.reopen(**self._act(who), thread_id=thread_id)
 
     def answer(
         self, who: str, thread_id: int, answer: Answer = Answer.ACCEPTED, reason: str = ""
     ) -> None:
-        discussion.answer_thread(
-            **self._act(who), thread_id=thread_id, answer=answer, reason=reason
-        )
+        outcomes.answer_thread(**self._act(who), thread_id=thread_id, answer=answer, reason=reason)
 
     def frozen(self) -> int:
         """Where the newest frozen version stands."""

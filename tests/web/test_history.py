@@ -16,7 +16,8 @@ from workflows.domain.machine import PlanState
 from workflows.models.discussion import Answer, PlanView, SuggestionState
 from workflows.models.plan import Plan
 from workflows.queries.history import checked_events
-from workflows.services.discussion import answer_thread, comment, open_thread
+from workflows.services.discussion import comment, open_thread
+from workflows.services.outcomes import answer_thread
 from workflows.services.review import return_plan
 from workflows.services.settlement import settle
 from workflows.services.suggestions import propose
