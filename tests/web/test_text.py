@@ -123,6 +123,11 @@ FORGED: dict[str, Any] = {
         "to": 1,
     },
     "shorter than open": {**typed("A"), "slice": {"openStart": 1, "openEnd": 1}},
+    "a move of letters": {"stepType": "move", "start": 1, "middle": 2, "end": 3},
+    "a move back to front": {"stepType": "move", "start": 3, "middle": 2, "end": 0},
+    "a move to nowhere": {"stepType": "move", "start": 0, "end": 2},
+    "a move by halves": {"stepType": "move", "start": 0, "middle": 1.5, "end": 4},
+    "a move out of the text": {"stepType": "move", "start": 0, "middle": 3, "end": 1_500_000},
     "no step at all": "A",
     "a number for a step": 7,
     "far too deep": {
