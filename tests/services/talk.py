@@ -14,7 +14,9 @@ from workflows.models.discussion import Answer, SuggestionState
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.discussion import ThreadLine, threads_of
-from workflows.queries.shown import shown_text
+from workflows.queries.matters import OpenMatters, open_matters
+from workflows.queries.reading import readable_plan
+from workflows.queries.shown import shown_text, sight_of
 from workflows.queries.suggestions import SuggestionLine, suggestions_of
 from workflows.queries.working_text import text_at
 from workflows.services import discussion, outcomes, settlement, suggestions, writing
@@ -144,6 +146,13 @@ class Talk:
         actor = self.office.actor(who)
         shown = shown_text(self.session, actor, self.id, which)
         found = suggestions_of(self.session, actor, shown)
+        self.session.rollback()
+        return found
+
+    def matters(self, who: str = "soan") -> OpenMatters:
+        actor = self.office.actor(who)
+        plan, facts = readable_plan(self.session, self.id, actor=actor)
+        found = open_matters(self.session, sight_of(self.session, actor, plan, facts))
         self.session.rollback()
         return found
 

@@ -24,11 +24,8 @@ from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Answer, Audience, Comment, Thread
 from workflows.models.outbox import OutboxMessage
 from workflows.queries.editor import hearers_named
-from workflows.queries.matters import OpenMatters, open_matters
 from workflows.queries.packages import record_of
 from workflows.queries.plan_page import plan_page
-from workflows.queries.reading import readable_plan
-from workflows.queries.shown import sight_of
 from workflows.queries.working_text import text_at
 from workflows.services import discussion, room
 from workflows.services.acting import day_of
@@ -177,14 +174,6 @@ def test_half_a_letter_is_no_place(office: Office) -> None:
         talk.say("soan", start=start, end=start + 1)
 
 
-def matters(talk: Talk, who: str = "soan") -> OpenMatters:
-    actor = talk.office.actor(who)
-    plan, facts = readable_plan(talk.session, talk.id, actor=actor)
-    found = open_matters(talk.session, sight_of(talk.session, actor, plan, facts))
-    talk.session.rollback()
-    return found
-
-
 PEOPLE = ("soan", "thao", "duyet", "but", "tham", "the", "thu", "thanh", "tri")
 CALLS: dict[str, Any] = {
     "open": lambda talk, who, _thread: talk.say(who, version=talk.frozen()),
@@ -234,13 +223,13 @@ def test_what_demands_an_answer_is_not_closed_before_it_has_one(office: Office) 
     talk = Talk(office, PlanState.UNIT_REVIEW)
     thread = talk.say("duyet", WORDS, demands_answer=True)
     assert talk.threads("duyet", "1")[0].answer_from == "Nguyễn Thị Soạn"
-    [open_one] = matters(talk).unanswered
+    [open_one] = talk.matters().unanswered
     assert (open_one.who, open_one.quote) == ("Trần Văn Duyệt", WORDS)
 
     with pytest.raises(NotPossible):
         talk.resolve("soan", thread)
     talk.answer("soan", thread, Answer.PARTLY, "Đã sửa một phần")
-    assert matters(talk).unanswered == ()
+    assert talk.matters().unanswered == ()
     talk.resolve("soan", thread)
     [line] = talk.threads("duyet", "1")
     assert (line.resolved_by, line.reopened_by) == ("Nguyễn Thị Soạn", None)
@@ -262,10 +251,10 @@ def test_a_plan_is_not_submitted_while_readers_wait_for_an_answer(office: Office
     talk.say("duyet", WORDS, "c")
     talk.send_back("duyet")
     talk.say("thao", WORDS, "d", demands_answer=True, is_draft=True)
-    found = matters(talk)
+    found = talk.matters()
     assert [each.text for each in found.hold_up] == ["a", "b"]
     assert (len(found.unanswered), found.threads) == (3, 1)
-    assert [each.text for each in matters(talk, "duyet").unanswered] == ["a", "b"]
+    assert [each.text for each in talk.matters("duyet").unanswered] == ["a", "b"]
 
     with pytest.raises(AnswersOwed) as refusal:
         office.submit(talk.plan)

@@ -189,6 +189,7 @@ def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:
     moved = move(json.loads(json.dumps(talk.doc())))
     ids = proposed(talk, doc=moved)
     assert len(ids) == 2
+    assert talk.matters().proposals == 1
     for line in talk.suggestions():
         assert line.doing == Doing("moved", ("Mục I, đoạn thứ 2",), 1, "Phần mở đầu, đoạn thứ 1")
     result = talk.settle(ids[:1])

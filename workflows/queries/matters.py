@@ -51,13 +51,22 @@ def open_matters(session: Session, sight: Sight) -> OpenMatters:
         .where(Thread.plan_id == sight.plan.id, Thread.resolved_at.is_(None))
         .where(sight.sees_threads(), or_(~Thread.demands_answer, Thread.answer.is_not(None)))
     )
+    # What belongs together is one proposal, as its card is one.
     proposals = session.scalars(
         select(Suggestion)
         .where(Suggestion.plan_id == sight.plan.id, Suggestion.state == SuggestionState.OPEN)
-        .options(load_only(Suggestion.made_version, Suggestion.version_number))
+        .options(
+            load_only(
+                Suggestion.made_version,
+                Suggestion.version_number,
+                Suggestion.batch,
+                Suggestion.group,
+            )
+        )
         .limit(MOST_OPEN)
     )
-    return OpenMatters(waiting, threads or 0, sum(sight.sees(each) for each in proposals))
+    seen = {(each.batch, each.group) for each in proposals if sight.sees(each)}
+    return OpenMatters(waiting, threads or 0, len(seen))
 
 
 def unanswered(session: Session, sight: Sight) -> tuple[Unanswered, ...]:
