@@ -34,7 +34,7 @@ export class Suggestions {
       _("Kế hoạch đang được trình: đề xuất chỉ đưa vào được khi văn bản trở lại bước soạn thảo."),
     );
     this.many = el("div", {class: "by-person"});
-    this.empty = el("p", {class: "margin-empty"}, _("Chưa có đề xuất sửa nào."));
+    this.empty = el("p", {class: "margin-empty"});
     const settled = choice("checkbox", _("Hiện cả đề xuất đã xử lý"));
     this.settled = settled.input;
     this.settledRow = settled.element;
@@ -48,6 +48,9 @@ export class Suggestions {
     const shown = this.settled.checked ? suggestions : open;
     this.settledRow.hidden = open.length === suggestions.length;
     this.empty.hidden = shown.length > 0;
+    this.empty.textContent = suggestions.length
+      ? _("Không còn đề xuất nào chưa xử lý.")
+      : _("Chưa có đề xuất sửa nào.");
     this.frozen.hidden = !open.some(({can}) => can.settle && !can.accept);
     this.showMany(open.filter(({can}) => can.settle));
     const told = shown.map(each => ({...each, conflict: this.conflicts.get(each.id) || null}));
