@@ -179,6 +179,18 @@ def test_before_several_are_taken_in_the_text_is_kept_under_a_name(talk: Talk) -
     assert (kept.text_version, kept.note) == (before, "Trước khi nhận 2 đề xuất")
 
 
+def test_a_proposal_that_is_sent_again_is_made_once_while_it_is_open(talk: Talk) -> None:
+    made = proposed(talk, note="Theo công văn mới")
+    before = traces(talk.session)
+
+    assert proposed(talk, note="Theo công văn mới") == made
+    assert traces(talk.session) == before
+    assert proposed(talk, note="Vì lý do khác") != made
+
+    talk.withdraw("duyet", made[0])
+    assert proposed(talk, note="Theo công văn mới") != made
+
+
 def test_both_halves_of_a_move_are_settled_together(talk: Talk) -> None:
     def move(doc: Any) -> Any:
         content = doc["content"]

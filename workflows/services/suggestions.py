@@ -1,8 +1,10 @@
 """Proposing another wording: the edited copy is compared here, and each change kept on its own."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from prosemirror.model import Node
 from sqlalchemy import func, select
@@ -48,6 +50,8 @@ def propose(
 ) -> tuple[int, ...]:
     """Keep what *doc* changes in the text at *version* as proposals; returns their numbers.
 
+    The same copy sent again while it is open is no second proposal.
+
     Raises UnfitText for a copy that could not be the text, NotPossible when it changes nothing
     or too much to be judged change by change.
     """
@@ -62,8 +66,14 @@ def propose(
     ) as act:
         sight = sight_of(session, actor, act.plan, act.facts)
         sight.require_text(version)
+        batch = uuid5(plan_id, f"{actor.id} {version} {note} {json.dumps(copy, sort_keys=True)}")
+        before = _of_batch(act, batch)
+        if before and all(each.state is SuggestionState.OPEN for each in before):
+            # Its answer got lost, and the page sends it again.
+            return tuple(each.id for each in before)
         _judgeable(session, plan_id, actor, len(changes))
-        batch = uuid4()
+        # What was withdrawn or settled may be proposed anew.
+        batch = uuid4() if before else batch
         made = [_kept(act, base, version, change, batch, note) for change in changes]
         describe(made, base, changes)
         session.add_all(made)
@@ -92,6 +102,11 @@ def withdraw(
         close(act, made, SuggestionState.WITHDRAWN)
         note_act(act, "withdraw_suggestion", changes=[told(each) for each in made])
         return tuple(each.id for each in made)
+
+
+def _of_batch(act: Act, batch: UUID) -> Sequence[Suggestion]:
+    rows = select(Suggestion).where(Suggestion.plan_id == act.plan.id, Suggestion.batch == batch)
+    return act.session.scalars(rows.order_by(Suggestion.id)).all()
 
 
 def _base(session: Session, plan_id: UUID, version: int, actor: Actor) -> Node:
