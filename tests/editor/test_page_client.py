@@ -259,6 +259,15 @@ def test_the_others_cursor_has_a_name_and_stays_at_its_words(
         assert before.endswith("ngân sách")
 
 
+def test_who_comes_is_said_once(chromium: Browser, office: Office, address: str) -> None:
+    with desks(chromium, 3) as [one, two, three]:
+        one.open(address)
+        two.open(address)
+        one.page.locator("#who-is-here li").wait_for()
+        three.open(address)
+        one.page.locator(".said-now", has_text="vừa mở văn bản này").wait_for()
+
+
 def test_a_lock_makes_the_page_read_only(chromium: Browser, office: Office, address: str) -> None:
     with desks(chromium) as [desk]:
         desk.open(address)

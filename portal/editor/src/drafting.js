@@ -196,6 +196,16 @@ export class Drafting {
     const others = seenHere(people, this.collaboration);
     this.view.dispatch(this.view.state.tr.setMeta(cursorsKey, others).setMeta("addToHistory", false));
     showPeople(document.getElementById("who-is-here"), others);
+    this.greet(others.map(({name}) => name));
+  }
+
+  /** Says once of each person that they have come; whoever was there before is in the list. */
+  greet(names) {
+    const isFirst = !this.met;
+    this.met ||= new Set();
+    const fresh = [...new Set(names)].filter(name => !this.met.has(name));
+    fresh.forEach(name => this.met.add(name));
+    if (fresh.length && !isFirst) say(_("%(names)s vừa mở văn bản này.", {names: fresh.join(", ")}));
   }
 
   /** The last steps before the lock are still fetched: the page then shows what was submitted. */
