@@ -10,7 +10,7 @@ from portal.acts.means import hurry
 from portal.clock import now
 from portal.collaboration.channel import look_again
 from portal.extensions import db
-from workflows.queries.comparison import Choice, Source
+from workflows.queries.compared import Choice, Source
 from workflows.services.views import record_view
 
 

@@ -21,7 +21,8 @@ from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import changers, name_of
 from workflows.domain.errors import PlanNotFound
 from workflows.queries.authorship import Authorship, authorship_of
-from workflows.queries.comparison import Choice, Source, choice_of_texts
+from workflows.queries.compared import Choice, Source
+from workflows.queries.comparison import choice_of_texts
 
 bp = Blueprint("redline", __name__)
 bp.add_app_template_global(name_of, "text_name")

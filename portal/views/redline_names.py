@@ -8,7 +8,8 @@ from portal.clock import write_moment
 from portal.documents.changes import Change
 from workflows.domain.content.authorship import Credit
 from workflows.queries.authorship import Authorship
-from workflows.queries.comparison import APPROVED, SEEN, Option, Side, Source
+from workflows.queries.compared import Option, Side, Source
+from workflows.queries.comparison import APPROVED, SEEN
 
 
 def name_of(text: Side | Option) -> str:

@@ -13,7 +13,8 @@ from portal.extensions import db
 from portal.rates import paced
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
-from workflows.queries.comparison import Side, Source, choice_of_texts
+from workflows.queries.compared import Side, Source
+from workflows.queries.comparison import choice_of_texts
 from workflows.queries.reading import readable_plan
 from workflows.queries.versions import version_text, working_text
 from workflows.queries.working_text import readable_draft

@@ -10,7 +10,8 @@ from tests.factories import Office
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.machine import PlanState
 from workflows.models.plan import Plan
-from workflows.queries.comparison import Choice, Source, choice_of_texts
+from workflows.queries.compared import Choice, Source
+from workflows.queries.comparison import choice_of_texts
 from workflows.services.submission import withdraw
 from workflows.services.views import record_view
 from workflows.services.writing import name_revision

@@ -23,7 +23,8 @@ from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Thread
 from workflows.models.plan import Plan, PlanEditor
-from workflows.queries.comparison import Source, choice_of_texts
+from workflows.queries.compared import Source
+from workflows.queries.comparison import choice_of_texts
 from workflows.queries.rollover import issued_plans, origin_of, source_of
 from workflows.queries.working_text import text_of
 from workflows.services.rollover import Beginning, begin_from

@@ -13,7 +13,7 @@ from workflows.models.discussion import Suggestion
 from workflows.models.people import Person
 from workflows.models.plan import PlanVersion
 from workflows.models.text import TextStep
-from workflows.queries.comparison import Choice, Side, Source
+from workflows.queries.compared import Choice, Side, Source
 from workflows.queries.reading import readable_plan
 from workflows.queries.working_text import text_at
 

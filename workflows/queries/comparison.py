@@ -3,9 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
@@ -23,8 +21,9 @@ from workflows.models.people import Person
 from workflows.models.plan import Plan
 from workflows.models.text import Revision
 from workflows.queries.acquaintance import Known, last_decided, last_seen
+from workflows.queries.compared import Choice, Option, Side, Source, signed_like
 from workflows.queries.reading import readable_plan
-from workflows.queries.rollover import Origin, origin_of
+from workflows.queries.rollover import origin_of
 from workflows.queries.versions import frozen_text, versions_of
 from workflows.queries.working_text import text_at
 
@@ -33,56 +32,6 @@ DRAFT, SEEN, APPROVED = "draft", "seen", "approved"
 ORIGIN = "origin"
 # v2 and, from older links, 2; r3.
 _NUMBERED = re.compile(r"([vr]?)([0-9]{1,9})")
-
-
-class Source(StrEnum):
-    """Where a text comes from."""
-
-    VERSION = "version"
-    REVISION = "revision"
-    DRAFT = "draft"
-    MOMENT = "moment"
-    ORIGIN = "origin"
-
-
-@dataclass(frozen=True)
-class Option:
-    """A text that may be chosen; *key* names it in an address."""
-
-    key: str
-    source: Source
-    number: int | None = None
-    at: datetime | None = None
-    who: str | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two texts. *word* is how it was asked for: for “seen”, *at* is when.
-
-    *digest* is a version's own; of any other text, that of its bare content.
-    """
-
-    option: Option
-    word: str
-    doc: Doc
-    digest: str
-    text_version: int | None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Two texts to compare; *lacking* says which word names no text, if there are no two."""
-
-    plan_id: UUID
-    title: str
-    version_number: int
-    options: tuple[Option, ...]
-    old: Side | None
-    new: Side | None
-    lacking: str | None = None
-    origin: Origin | None = None
 
 
 def choice_of_texts(
@@ -123,8 +72,8 @@ class _Texts:
             title=self._plan.title,
             version_number=self._plan.version_number,
             options=tuple(self._options.values()),
-            old=_signed_like(sides[0], sides[1]) if not lacking else None,
-            new=_signed_like(sides[1], sides[0]) if not lacking else None,
+            old=signed_like(sides[0], sides[1]) if not lacking else None,
+            new=signed_like(sides[1], sides[0]) if not lacking else None,
             lacking=lacking,
             origin=self._origin,
         )
@@ -232,24 +181,6 @@ class _Texts:
                 Revision.plan_id == self._plan.id, Revision.number == option.number
             )
         ).one()
-
-
-def _signed_like(side: Side | None, other: Side | None) -> Side | None:
-    """A text that is not frozen has no lines of signature yet; the same signer is no change."""
-    if side is None or other is None or side.text_version is None:
-        return side
-    [theirs] = (node for node in other.doc["content"] if node["type"] == "signature")
-    content = [
-        {**node, "attrs": {**node["attrs"], **_lines(theirs)}}
-        if node["type"] == "signature" and node["attrs"]["position"] == theirs["attrs"]["position"]
-        else node
-        for node in side.doc["content"]
-    ]
-    return replace(side, doc={**side.doc, "content": content})
-
-
-def _lines(signature: Doc) -> Doc:
-    return {name: signature["attrs"][name] for name in ("lines", "name")}
 
 
 def _lacking(*asked: tuple[str | Known | None, str | None]) -> str | None:

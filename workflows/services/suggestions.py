@@ -19,7 +19,7 @@ from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPermitted, NotPossible, UnfitText
 from workflows.domain.machine import PlanAction
-from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.models.discussion import Audience, Suggestion, SuggestionState
 from workflows.queries.shown import sight_of
 from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
@@ -78,12 +78,7 @@ def propose(
         describe(made, base, changes)
         session.add_all(made)
         session.flush()
-        audience = sight.audience_at(version, is_draft=False)
-        people = hearers_among(act, {act.plan.author_id, *act.facts.writers}, audience)
-        excerpt = made[0].after_text or made[0].before_text
-        counts = {"proposals": len({each.group for each in made})}
-        tell_together(act, people, "suggestion", counts=counts, excerpt=excerpt)
-        note_act(act, "suggest", batch=str(batch), changes=[told(each) for each in made])
+        _announce(act, made, sight.audience_at(version, is_draft=False))
         return tuple(each.id for each in made)
 
 
@@ -102,6 +97,15 @@ def withdraw(
         close(act, made, SuggestionState.WITHDRAWN)
         note_act(act, "withdraw_suggestion", changes=[told(each) for each in made])
         return tuple(each.id for each in made)
+
+
+def _announce(act: Act, made: Sequence[Suggestion], audience: Audience) -> None:
+    """Tell the writers and the record."""
+    people = hearers_among(act, {act.plan.author_id, *act.facts.writers}, audience)
+    excerpt = made[0].after_text or made[0].before_text
+    counts = {"proposals": len({each.group for each in made})}
+    tell_together(act, people, "suggestion", counts=counts, excerpt=excerpt)
+    note_act(act, "suggest", batch=str(made[0].batch), changes=[told(each) for each in made])
 
 
 def _of_batch(act: Act, batch: UUID) -> Sequence[Suggestion]:
