@@ -1,6 +1,6 @@
 """The drafter's forms: a new plan from nothing or from a text, and the text part by part."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from flask_babel import gettext as _
@@ -86,9 +86,15 @@ class NewPlanForm(_TextForm, PortalForm):
         return self.take(lambda: import_text(self.text.data, new_id))
 
 
+# How a zip begins, as .docx is one, and how the older .doc does.
+_WORD: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise StopValidation(_("Tệp lớn hơn 2 MB. Hãy tách phần dài thành phụ lục."))
+    if data.startswith(_WORD):
+        raise StopValidation(_("Đây là tệp Word. Hãy chọn “Từ tệp Word (.docx)” ở đầu trang."))
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if is_wide else "utf-8-sig")

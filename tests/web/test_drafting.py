@@ -97,6 +97,7 @@ def test_words_of_the_text_stand_in_a_doubt_as_words(client: FlaskClient, log_in
     ("content", "sentence"),
     [
         (b"\xff\xff\xfe\x00nothing", "không phải văn bản thuần UTF-8"),
+        (b"PK\x03\x04 a zip", "Từ tệp Word (.docx)” ở đầu trang"),
         (b"x" * 2_000_001, "lớn hơn 2 MB"),
     ],
 )
