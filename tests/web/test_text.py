@@ -425,6 +425,20 @@ def test_only_readers_are_offered_for_a_mention(
     assert office.lu.id not in names
 
 
+def test_a_reader_is_not_told_who_the_writers_are(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan(PlanState.UNIT_REVIEW)
+    log_in(client, "duyet")
+    found = {
+        audience: client.get(f"/plans/{plan.id}/text/people?q=&audience={audience}").get_json()
+        for audience in ("readers", "writers")
+    }
+
+    assert found["readers"]["found"]
+    assert found["writers"]["found"] == []
+
+
 def test_an_unknown_plan_is_not_there(office: Office, client: FlaskClient, log_in: LogIn) -> None:
     assert log_in(client, "soan").get(f"/plans/{uuid4()}/text").status_code == 404
 

@@ -89,8 +89,13 @@ def plan_to_word(session: Session, actor: Actor, plan_id: UUID) -> Plan:
 def hearers_named(
     session: Session, actor: Actor, plan_id: UUID, words: str, *, audience: Audience, today: date
 ) -> list[tuple[int, str, str]]:
-    """(id, name, position) of people of *audience* whose name has *words*."""
+    """(id, name, position) of people of *audience* whose name has *words*.
+
+    Who is no part of an audience is not told who is.
+    """
     _, facts = readable_plan(session, plan_id, actor=actor)
+    if not may_hear(actor, facts, audience):
+        return []
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = session.execute(
         select(Person.id, Person.name, Position.title)
