@@ -59,17 +59,16 @@ def at_the_text(
 
 
 def same_text(*people: Person) -> str:
-    """Wait until nobody has anything unsent and all see one text; returns it."""
-    for person in people:
-        person.page.wait_for_function(SAVED, timeout=60_000)
-    expected = people[0].page.evaluate(TEXT)
-    for person in people[1:]:
-        person.page.wait_for_function(
-            "(text) => window.trinhKy.view.state.doc.textContent === text",
-            arg=expected,
-            timeout=60_000,
-        )
-    return str(people[0].page.evaluate(TEXT))
+    """Wait until nobody has anything unsent and all see one text; returns it.
+
+    All are asked anew each time: who has sent everything may not have heard of the others yet.
+    """
+    for _ in range(600):
+        seen = {person.page.evaluate(TEXT) for person in people}
+        if len(seen) == 1 and all(person.page.evaluate(SAVED) for person in people):
+            return str(seen.pop())
+        people[0].page.wait_for_timeout(100)
+    raise AssertionError(f"never one text: {seen}")
 
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(
