@@ -10,6 +10,10 @@ export class Composing {
     this.view = view;
     this.done = done;
     this.since = null;
+    this.isLongEnough = false;
+    view.dom?.addEventListener("compositionstart", () => {
+      this.isLongEnough = false;
+    });
     // The next word may be begun in the same moment; between two words others' changes come in.
     view.dom?.addEventListener("compositionend", () => this.later(0, () => !view.composing && this.release()));
     view.dom?.addEventListener("compositionupdate", () => this.rest());
@@ -21,7 +25,7 @@ export class Composing {
 
   /** Whether the steps of others, on top of the confirmed text, touch the block being composed in. */
   isTouchedBy(steps, unsent, clientIds, clientId) {
-    if (!this.view.composing || clientIds.every(client => client === clientId)) return false;
+    if (!this.view.composing || this.isLongEnough || clientIds.every(client => client === clientId)) return false;
     const {$head} = this.view.state.selection;
     const confirmed = place => unsent.reduceRight((at, step) => step.getMap().invert().map(at), place);
     const isTouched = touches(steps, confirmed($head.start()), confirmed($head.end()));
@@ -53,9 +57,11 @@ export class Composing {
     this.later(0, () => this.release());
   }
 
+  /** A composition that does not end even so, as on a page without focus, holds back nothing more. */
   release() {
     clearTimeout(this.timer);
     this.since = null;
+    this.isLongEnough = this.view.composing;
     this.done();
   }
 }

@@ -5,6 +5,7 @@ register("./page-json.mjs", import.meta.url);
 
 export const {schema} = await import("../src/schema.js");
 export const {Collaboration} = await import("../src/collab.js");
+export const {Composing} = await import("../src/composing.js");
 export const {blockIds} = await import("../src/ids.js");
 export const {moveDown, moveUp} = await import("../src/moves.js");
 export const {others} = await import("../src/others.js");

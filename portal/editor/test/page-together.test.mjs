@@ -6,7 +6,7 @@ import {Fragment, Node, Slice} from "prosemirror-model";
 import {EditorState, TextSelection} from "prosemirror-state";
 import {CellSelection} from "prosemirror-tables";
 import {Step} from "prosemirror-transform";
-import {Collaboration, Unreachable, blockIds, moveDown, moveUp, others, schema, tables} from "./page-sources.mjs";
+import {Collaboration, Composing, Unreachable, blockIds, moveDown, moveUp, others, schema, tables} from "./page-sources.mjs";
 
 const words = text => (text ? [{type: "text", text}] : []);
 const clause = (id, text, level = "para") => ({type: "clause", attrs: {id: id.padEnd(11, "0"), level}, content: words(text)});
@@ -400,3 +400,20 @@ test("a slice that is pasted over a passage waits for nobody's words to vanish",
   assert.equal(an.text("two"), "việc hai thêm");
   assert.deepEqual(an.kept, [true]);
 });
+
+test("a composition that never ends on a page without focus does not shut others out for good", t => {
+  t.mock.timers.enable({apis: ["setTimeout", "Date"]});
+  const state = EditorState.create({doc: Node.fromJSON(schema, docOf(...BLOCKS))});
+  const view = {state, composing: true, hasFocus: () => false};
+  let asked = 0;
+  const composing = new Composing(view, () => (asked += 1));
+  const touched = () => composing.isTouchedBy([Step.fromJSON(schema, typedAtStart)], [], ["other"], "own");
+  assert.ok(touched());
+  t.mock.timers.tick(10_000);
+  assert.equal(asked, 1);
+  assert.equal(touched(), false);
+  view.composing = false;
+  assert.equal(touched(), false);
+});
+
+const typedAtStart = {stepType: "replace", from: 1, to: 1, slice: {content: [{type: "text", text: "x"}]}};
