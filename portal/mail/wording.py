@@ -136,6 +136,15 @@ def _restored(values: Values, today: date) -> tuple[str, str]:
     return _("Đưa về bản cũ: %(title)s", title=values["title"]), sentence
 
 
+def _word(values: Values, today: date) -> tuple[str, str]:
+    sentence = _(
+        "%(actor)s đã đưa tệp Word “%(excerpt)s” vào dự thảo kế hoạch “%(title)s”. "
+        "Bản trước đó vẫn còn trong danh sách các bản đã ghi.",
+        **_named(values),
+    )
+    return _("Nhận tệp Word vào dự thảo: %(title)s", title=values["title"]), sentence
+
+
 def _issued(values: Values, today: date) -> tuple[str, str]:
     sentence = _("Kế hoạch “%(title)s” đã được ban hành, số %(number)s.", **_named(values))
     return _("Đã ban hành số %(number)s: %(title)s", **_named(values)), sentence
@@ -173,6 +182,7 @@ KINDS: Mapping[str, Callable[[Values, date], tuple[str, str]]] = {
     "suggestion": _suggestion,
     "settled": _settled,
     "restored": _restored,
+    "word": _word,
     "issued": _issued,
     "recalled": _recalled,
     "remind": _remind,

@@ -7,15 +7,17 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import access, current_actor, plan_action
-from portal.clock import now
+from portal.clock import now, today_vn
 from portal.documents.word.writing import write_doc, write_redline
 from portal.extensions import db
 from portal.rates import paced
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
+from workflows.domain.content.merging import Base
 from workflows.queries.compared import Side, Source
 from workflows.queries.comparison import choice_of_texts
 from workflows.queries.reading import readable_plan
+from workflows.queries.signers import as_signed
 from workflows.queries.versions import version_text, working_text
 from workflows.queries.working_text import readable_draft
 
@@ -29,7 +31,7 @@ MIMETYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingm
 def version(plan_id: UUID, number: int) -> ResponseReturnValue:
     """A frozen text as a Word file: what may be edited outside, not what was signed."""
     text = version_text(db.session(), current_actor(), plan_id, number)
-    content = write_doc(text.header, text.doc)
+    content = write_doc(text.header, text.doc, base=Base(plan_id, text.text_version))
     note_look(plan_id, number, "docx")
     return word_response(content, f"v{number}-{(text.digest or '')[:12]}.docx")
 
@@ -41,7 +43,8 @@ def draft(plan_id: UUID) -> ResponseReturnValue:
     """The working text, for those who may read it."""
     plan = readable_draft(db.session(), current_actor(), plan_id)
     text, number, step = working_text(db.session(), plan), plan.version_number, plan.text_version
-    content = write_doc(text.header, text.doc)
+    doc = as_signed(db.session(), plan, text.doc, today=today_vn())
+    content = write_doc(text.header, doc, base=Base(plan_id, step))
     note_look(plan_id, number, "docx", text_version=step)
     return word_response(content, f"du-thao-{step}.docx")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -39,11 +40,12 @@ from portal.errors import sentence_of
 from portal.extensions import db, limiter
 from portal.forms.base import PortalForm
 from portal.forms.word import NewWordForm, TakingForm, WordForm
-from portal.views.text import catch_up
-from portal.views.word_preview import preview_of
+from portal.views.text import catch_up, tell_pages
+from portal.views.word_preview import compared, preview_of
 from workflows.domain.actor import Role
-from workflows.domain.errors import StaleVersion, TooMany
+from workflows.domain.errors import NotPermitted, NotPossible, StaleVersion, TooMany
 from workflows.domain.machine import PlanAction
+from workflows.models.word import WordImport
 from workflows.queries.drafting import units_to_draft_for
 from workflows.queries.plan_page import Head
 from workflows.queries.word import (
@@ -51,11 +53,14 @@ from workflows.queries.word import (
     arrival_of,
     draft_to_replace,
     open_imports,
+    own_import,
     progress_of,
 )
+from workflows.queries.word_coming import coming_of
 from workflows.queries.word_effects import Effects, effects_of
 from workflows.services import word
 from workflows.services.files import StoredFile
+from workflows.services.writing import BEFORE
 
 bp = Blueprint("word_import", __name__)
 UPLOADS: Final = "30 per hour"
@@ -128,7 +133,7 @@ def upload_into(plan_id: UUID) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def show(import_id: UUID) -> ResponseReturnValue:
     """How far the reading is; then the text as it would be, every doubt at its place."""
-    return _page(import_id)
+    return _page(import_id, is_whole=request.args.get("whole") == "1")
 
 
 @bp.get("/word/<uuid:import_id>/progress")
@@ -160,14 +165,16 @@ def take(import_id: UUID) -> ResponseReturnValue:
     if is_new:
         plan_id = word.take(db.session(), **known)
     else:
-        seen = form.text_version.data
+        seen, is_whole = form.text_version.data, "whole" in request.form
         try:
-            plan_id = word.take_into(db.session(), seen_text=seen, **known)
+            plan_id = word.take_into(db.session(), seen_text=seen, is_whole=is_whole, **known)
         except StaleVersion:
             db.session().rollback()
-            return _page(import_id, is_stale=True, joins=joins), 409
+            return _page(import_id, is_stale=True, joins=joins, is_whole=is_whole), 409
         catch_up(plan_id, seen)
-    flash(_("Đã nhận văn bản từ tệp Word."), "success")
+        _tell_writers(plan_id, arrival.file_name)
+    kept = _("Bản trước đó được ghi lại trong Lịch sử là “%(name)s”.", name=_(BEFORE["word"]))
+    flash(" ".join([_("Đã nhận văn bản từ tệp Word."), *([] if is_new else [kept])]), "success")
     return redirect(url_for("drafting.edit", plan_id=plan_id), 303)
 
 
@@ -202,18 +209,49 @@ def _asking(form: WordForm, head: Head | None, refusal: TooMany | None = None) -
     )
 
 
-def _page(import_id: UUID, *, is_stale: bool = False, joins: Collection[str] = ()) -> str:
+def _page(
+    import_id: UUID,
+    *,
+    is_stale: bool = False,
+    joins: Collection[str] = (),
+    is_whole: bool = False,
+) -> str:
     """The page of a file; a *stale* one says that the draft has changed since it was looked at."""
     arrival = _arrival(import_id)
-    preview = None
+    shown: dict[str, Any] = {"preview": None, "coming": None}
     if arrival.reading:
-        is_open = not arrival.is_taken
-        known = (db.session(), current_actor(), import_id)
-        effects = effects_of(*known, today=today_vn()) if is_open else Effects()
-        preview = preview_of(arrival.reading, effects)
+        found = own_import(db.session(), current_actor(), import_id)
+        if not arrival.is_taken:
+            shown = _foreseen(found, joins, is_whole=is_whole)
+        effects = shown.pop("effects", Effects())
+        shown["preview"] = preview_of(arrival.reading, effects)
     return render_template(
-        "word/show.html", arrival=arrival, preview=preview, is_stale=is_stale, joins=joins
+        "word/show.html", arrival=arrival, is_stale=is_stale, joins=joins, **shown
     )
+
+
+def _foreseen(found: WordImport, joins: Collection[str], *, is_whole: bool) -> dict[str, Any]:
+    """What taking the file would do, as its page tells it."""
+    today = today_vn()
+    coming = None
+    if found.plan_id is not None:
+        with suppress(NotPermitted, NotPossible):
+            coming = coming_of(
+                db.session(),
+                current_actor(),
+                found,
+                joins=joins,
+                is_whole=is_whole,
+                today=today,
+            )
+    effects = effects_of(db.session(), found, coming, today=today)
+    return {"coming": coming, "effects": effects, **(compared(coming) if coming else {})}
+
+
+def _tell_writers(plan_id: UUID, file_name: str) -> None:
+    hurry()
+    known = {"who": current_actor().name, "name": file_name}
+    tell_pages(plan_id, _("%(who)s vừa đưa tệp Word “%(name)s” vào dự thảo.", **known))
 
 
 def _arrival(import_id: UUID) -> Arrival:

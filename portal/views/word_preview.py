@@ -7,7 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.documents.changes import LEVEL_WORDS, MARK_WORDS
+from portal.documents.redline import redline
+from portal.documents.redline_layout import lay_out
 from workflows.domain.content.shape import Doc
+from workflows.queries.word_coming import Coming
 from workflows.queries.word_effects import Carried, Effects, Ousted
 
 
@@ -58,6 +62,17 @@ def preview_of(reading: dict[str, Any], effects: Effects) -> Preview:
     meant = {each.block_id: each.meant for each in effects.carried}
     notes = tuple(reading["notes"])
     return Preview(reading["doc"], doubts, notes, dict(at), meant, effects.ousted)
+
+
+def compared(coming: Coming) -> dict[str, Any]:
+    """The draft before and after taking the file, as the page of comparison shows two texts."""
+    changes = redline(coming.old, coming.new)
+    return {
+        "layout": lay_out(changes, coming.old, coming.new, only_changes=True),
+        "authors": None,
+        "marks": {mark: _(words) for mark, words in MARK_WORDS.items()},
+        "levels": {level: _(words) for level, words in LEVEL_WORDS.items()},
+    }
 
 
 def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, None, str, bool]]:

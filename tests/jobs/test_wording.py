@@ -46,6 +46,7 @@ SAYS = {
         ["Trần Văn Duyệt", "chấp nhận 3, không chấp nhận 2.", "“Nên nêu rõ kinh phí”"],
     ),
     "restored": ("Đưa về bản cũ", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
+    "word": ("Nhận tệp Word vào dự thảo", ["Trần Văn Duyệt", "Nên nêu rõ kinh phí"]),
     "issued": ("Đã ban hành số 38/KH-UBND", ["38/KH-UBND"]),
     "recalled": ("Thu hồi", ["Trần Văn Duyệt", "Sửa mục II"]),
     "invited": ("Mời cùng soạn", ["Trần Văn Duyệt"]),

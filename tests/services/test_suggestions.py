@@ -78,6 +78,14 @@ def test_what_is_accepted_stands_in_the_text_by_the_drafter_in_the_proposers_wor
     assert (event.act, event.actor_name) == ("accept_suggestion", "Nguyễn Thị Soạn")
     assert event.details["changes"][0]["author"] == "Trần Văn Duyệt"
     assert talk.told("settled") == [talk.office.duyet.id]
+
+
+def test_who_types_after_accepting_a_proposal_has_a_line_for_that_too(talk: Talk) -> None:
+    talk.settle(proposed(talk))
+    talk.type("x", 1)
+    talk.type("y", 1)
+    acts = talk.session.scalars(select(AuditEvent.act).order_by(AuditEvent.seq)).all()
+    assert acts[-2:] == ["accept_suggestion", "edit"]
     assert states(talk) == [SuggestionState.ACCEPTED]
 
 

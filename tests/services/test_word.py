@@ -1,6 +1,8 @@
 """A Word file becomes a text once, for its uploader alone, and the record names the file."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +11,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.factories import Office, real_plan, short_plan
+from workflows.domain.content.merging import Base
 from workflows.domain.errors import NotPermitted, NotPossible, PlanNotFound, StaleVersion, TooMany
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.models.plan import Plan
+from workflows.models.text import Revision
 from workflows.models.word import ImportState, WordImport
 from workflows.queries.word import arrival_of, open_imports, progress_of
+from workflows.queries.word_coming import Way, coming_of, with_kept_ids
 from workflows.services.files import StoredFile
 from workflows.services.word import (
     MOST_OPEN,
@@ -24,7 +29,6 @@ from workflows.services.word import (
     drop,
     take,
     take_into,
-    with_kept_ids,
 )
 from workflows.services.word_reading import (
     begin_reading,
@@ -54,14 +58,16 @@ def message_of(session: Session, import_id: UUID) -> UUID:
     return found
 
 
-def ready(office: Office, doc: dict[str, Any], *, plan_id: UUID | None = None) -> UUID:
+def ready(
+    office: Office, doc: dict[str, Any], *, plan_id: UUID | None = None, base: str = ""
+) -> UUID:
     """A file that has been read as *doc*."""
     import_id = brought(office, plan_id=plan_id)
     record_reading(
         office.session,
         message_id=message_of(office.session, import_id),
         import_id=import_id,
-        reading={"doc": doc, "doubts": [], "notes": []},
+        reading={"doc": doc, "doubts": [], "notes": [], "base": base},
         now=office.later(minutes=1),
     )
     return import_id
@@ -202,6 +208,133 @@ def test_a_draft_that_changed_meanwhile_is_not_overwritten(
     with pytest.raises(StaleVersion):
         take_into(session, import_id=import_id, seen_text=0, actor=office.soan, now=office.now)
     assert row_of(session, import_id).state is ImportState.READY
+
+
+def reworded(doc: dict[str, Any], at: int, words: str) -> dict[str, Any]:
+    """*doc* with *words* at the end of its block number *at*."""
+    changed = copy.deepcopy(doc)
+    changed["content"][at]["content"].append({"type": "text", "text": words})
+    return changed
+
+
+def texts(doc: dict[str, Any]) -> list[str]:
+    return ["".join(run.get("text", "") for run in node["content"]) for node in doc["content"][:4]]
+
+
+def made_of(plan: Plan, version: int) -> str:
+    return Base(plan.id, version).written
+
+
+def taking(office: Office, import_id: UUID, plan: Plan, **wish: Any) -> None:
+    seen = office.session.get_one(Plan, plan.id).text_version
+    office.session.rollback()
+    known: dict[str, Any] = {"import_id": import_id, "actor": office.soan, "now": office.now}
+    take_into(office.session, seen_text=seen, **known, **wish)
+
+
+def test_what_others_wrote_since_the_file_was_made_stays(office: Office) -> None:
+    plan = office.draft(real_plan())
+    began, version = office.text(plan), plan.text_version
+    office.save(plan, reworded(began, 1, " Của người khác."))
+    file = reworded(reworded(began, 2, " Trong tệp."), 3, " Cũng vậy.")
+    import_id = ready(office, file, plan_id=plan.id, base=made_of(plan, version))
+    taking(office, import_id, plan)
+    now = texts(office.text(plan))
+    assert now[1].endswith(" Của người khác.")
+    assert now[2].endswith(" Trong tệp.")
+    assert now[3].endswith(" Cũng vậy.")
+
+
+def test_a_file_replaces_the_whole_draft_when_that_is_asked_for(office: Office) -> None:
+    plan = office.draft(real_plan())
+    began, version = office.text(plan), plan.text_version
+    office.save(plan, reworded(began, 1, " Của người khác."))
+    file = reworded(began, 2, " Trong tệp.")
+    import_id = ready(office, file, plan_id=plan.id, base=made_of(plan, version))
+    taking(office, import_id, plan, is_whole=True)
+    assert texts(office.text(plan)) == texts(file)
+
+
+def test_what_file_and_draft_both_changed_is_left_and_told(
+    office: Office, session: Session
+) -> None:
+    plan = office.draft(real_plan())
+    began, version = office.text(plan), plan.text_version
+    gone = copy.deepcopy(began)
+    del gone["content"][3]
+    office.save(plan, gone)
+    file = reworded(reworded(began, 3, " Sửa đoạn đã bỏ."), 2, " Trong tệp.")
+    import_id = ready(office, file, plan_id=plan.id, base=made_of(plan, version))
+    session.rollback()
+    found = session.get_one(WordImport, import_id)
+    coming = coming_of(
+        session, office.soan, found, joins=(), is_whole=False, today=office.now.date()
+    )
+    assert coming.way is Way.MERGED
+    assert [each.after.strip() for each in coming.left] == ["Sửa đoạn đã bỏ."]
+    assert coming.left[0].place
+    session.rollback()
+    taking(office, import_id, plan)
+    assert coming.new == office.text(plan)
+    assert "Sửa đoạn đã bỏ" not in str(office.text(plan))
+    assert texts(office.text(plan))[2].endswith(" Trong tệp.")
+
+
+@pytest.mark.parametrize("said", ["", "khác", "{other}:0", "{own}:999999", "{own}:-1", "{own}"])
+def test_a_file_of_another_text_says_so(office: Office, session: Session, said: str) -> None:
+    plan = office.draft(real_plan())
+    base = said.format(own=plan.id.hex, other=UUID(int=7).hex)
+    import_id = ready(office, office.text(plan), plan_id=plan.id, base=base)
+    session.rollback()
+    found = session.get_one(WordImport, import_id)
+    coming = coming_of(
+        session, office.soan, found, joins=(), is_whole=False, today=office.now.date()
+    )
+    assert coming.way is Way.FOREIGN
+
+
+def test_the_writers_hear_of_a_file_and_the_text_before_it_has_a_name(
+    office: Office, session: Session
+) -> None:
+    plan = office.draft(real_plan())
+    office.save(plan, reworded(office.text(plan), 1, " Của Thảo."), "thao")
+    import_id = ready(office, real_plan(), plan_id=plan.id)
+    taking(office, import_id, plan)
+    told = session.scalars(
+        select(OutboxMessage.payload).where(
+            OutboxMessage.topic == Topic.NOTIFY, OutboxMessage.payload["kind"].astext == "word"
+        )
+    ).all()
+    assert [each["person_id"] for each in told] == [office.actor("thao").id]
+    assert told[0]["excerpt"] == "Kế hoạch.docx"
+    names = session.scalars(select(Revision.note)).all()
+    assert list(names) == ["Trước khi thay bằng tệp Word"]
+
+
+def test_a_file_is_taken_or_dropped_and_never_both(office: Office, engine: Engine) -> None:
+    plan = office.draft()
+    for _round in range(6):
+        import_id = ready(office, real_plan(), plan_id=plan.id)
+        seen = office.session.get_one(Plan, plan.id, populate_existing=True).text_version
+        office.session.rollback()
+        known: dict[str, Any] = {"import_id": import_id, "actor": office.soan}
+
+        def take_it(seen: int = seen, known: dict[str, Any] = known) -> bool:
+            with Session(engine) as session, suppress(NotPossible):
+                take_into(session, seen_text=seen, now=office.now, **known)
+                return True
+            return False
+
+        def drop_it(known: dict[str, Any] = known) -> None:
+            with Session(engine) as session:
+                drop(session, **known)
+
+        with ThreadPoolExecutor(2) as pool:
+            taken, dropped = pool.submit(take_it), pool.submit(drop_it)
+            dropped.result()
+        row = row_of(office.session, import_id)
+        assert (row.state is ImportState.TAKEN) == taken.result()
+        assert (row.reading is None) == (row.state is ImportState.DROPPED)
 
 
 def test_blocks_of_a_file_made_here_keep_the_ids_they_brought() -> None:

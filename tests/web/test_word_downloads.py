@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from docx import Document
+from docx.table import Table
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -41,6 +42,10 @@ def rewrite(office: Office, plan: Plan, words: str) -> None:
     doc["content"][0]["content"] = [{"type": "text", "text": words}]
     office.save(plan, doc)
     office.session.refresh(plan)
+
+
+def cells(table: Table) -> list[str]:
+    return [cell.text for row in table.rows for cell in row.cells]
 
 
 @pytest.fixture
@@ -135,3 +140,15 @@ def test_outsiders_learn_nothing(path: str, desk: Desk, revised: Plan) -> None:
     assert desk.app.test_client().get(f"/plans/{revised.id}/{path}").status_code == 302
     unknown = f"/plans/{UUID(int=1)}/{path}"
     assert desk.browser("duyet").get(unknown).status_code == 404
+
+
+def test_the_word_file_of_a_draft_has_the_lines_of_signature_of_its_signer(
+    desk: Desk, office: Office
+) -> None:
+    plan = office.draft()
+    data = desk.browser("soan").get(f"/plans/{plan.id}/draft.docx").data
+    [closing] = [
+        table for table in Document(io.BytesIO(data)).tables if "Nơi nhận" in str(cells(table))
+    ]
+    assert "KT. CHỦ TỊCH" in cells(closing)[-1]
+    assert "Đặng Quốc Ký" in cells(closing)[-1]

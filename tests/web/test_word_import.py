@@ -1,9 +1,12 @@
 """Bringing in a Word file through the pages: uploaded, watched, looked through, taken, refused."""
 
+import copy
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,6 +71,19 @@ def arrived(desk: Desk, client: FlaskClient, data: bytes = GOOD, at: str = "/wor
     assert answer.status_code == 303
     work(desk)
     return answer.location
+
+
+def edited(data: bytes, words: str, others: str) -> bytes:
+    """The file with *others* in place of *words*, as somebody changed it in Word."""
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                assert words.encode() in part
+                part = part.replace(words.encode(), others.encode())
+            new.writestr(name, part)
+    return made.getvalue()
 
 
 def press(client: FlaskClient, page: str, what: str) -> TestResponse:
@@ -219,6 +235,52 @@ def test_a_draft_that_changed_while_one_looked_is_not_overwritten(desk: Desk) ->
     assert client.post(f"{page}/take", data=again).status_code == 303
 
 
+def downloaded(client: FlaskClient, plan: Plan) -> bytes:
+    return client.get(f"/plans/{plan.id}/draft.docx").data
+
+
+def test_a_downloaded_draft_comes_back_beside_what_others_wrote_meanwhile(desk: Desk) -> None:
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    old = desk.office.text(draft)
+    data = edited(
+        downloaded(client, draft),
+        "Bám sát chỉ đạo của Thành ủy",
+        "Bám rất sát chỉ đạo của Thành ủy",
+    )
+    other = copy.deepcopy(old)
+    other["content"][0]["content"] = [{"type": "text", "text": "Của người khác"}]
+    desk.office.save(draft, other, "thao")
+    page = arrived(desk, client, data, at=f"/plans/{draft.id}/word")
+    text = unescape(client.get(page).text)
+    assert "Thảo đã sửa dự thảo. Những chỗ đó được giữ nguyên" in text
+    assert "1 chỗ thay đổi" in text
+    assert press(client, page, "take").status_code == 303
+    now = str(desk.office.text(draft))
+    assert "Của người khác" in now
+    assert "Bám rất sát chỉ đạo" in now
+    assert "Trước khi thay bằng tệp Word" in unescape(client.get(f"/plans/{draft.id}/edit").text)
+
+
+def test_a_downloaded_draft_may_replace_all_that_is_there(desk: Desk) -> None:
+    draft = desk.office.draft()
+    client = desk.browser("soan")
+    data = downloaded(client, draft)
+    other = desk.office.text(draft)
+    other["content"][0]["content"] = [{"type": "text", "text": "Của người khác"}]
+    desk.office.save(draft, other, "thao")
+    page = arrived(desk, client, data, at=f"/plans/{draft.id}/word")
+    whole = unescape(client.get(f"{page}?whole=1").text)
+    assert "sẽ bị thay" in whole
+    form = {
+        "csrf_token": csrf_token(whole),
+        "text_version": hidden(whole, "text_version"),
+        "whole": hidden(whole, "whole"),
+    }
+    assert client.post(f"{page}/take", data=form).status_code == 303
+    assert "Của người khác" not in str(desk.office.text(draft))
+
+
 def test_the_open_pages_of_other_writers_take_the_new_text_in(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,9 +293,11 @@ def test_the_open_pages_of_other_writers_take_the_new_text_in(
     client = desk.browser("soan")
     page = arrived(desk, client, at=f"/plans/{draft.id}/word")
     press(client, page, "take")
-    [(plan_id, message)] = told
+    [(plan_id, message), (_plan_id, sentence)] = told
     assert (plan_id, message["kind"], message["from"]) == (draft.id, "steps", 0)
     assert message["steps"]
+    assert sentence["kind"] == "told"
+    assert "Nguyễn Thị Soạn vừa đưa tệp Word “Kế hoạch.docx” vào dự thảo." in sentence["sentence"]
 
 
 def test_what_a_file_hides_and_what_it_ousts_is_shown_before_it_is_taken(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What the pages around a draft need to know: units to draft for, signers, fellow writers."""
+"""What the pages around a draft need to know: units to draft for, fellow writers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Role
-from workflows.domain.capacity import signature_lines
 from workflows.domain.errors import NotPermitted
 from workflows.domain.machine import PlanAction, PlanState
 from workflows.domain.policy import is_editable, refusal
@@ -17,20 +16,10 @@ from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan
 from workflows.models.text import PlanWriter
 from workflows.queries.decisions import DecisionLine, decisions_of
-from workflows.queries.people import drafting_units, signing_positions, valid_on
+from workflows.queries.people import drafting_units, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import plan_to_act_on, readable_plan
 from workflows.queries.rollover import Origin, origin_of
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A position that may sign: its words in a list, and ô 7a and 7b as they would be printed."""
-
-    key: str
-    label: str
-    lines: tuple[str, ...]
-    name: str
 
 
 @dataclass(frozen=True)
@@ -120,12 +109,6 @@ def writers_of(session: Session, plan_id: UUID) -> tuple[Writer, ...]:
     return tuple(Writer(*row) for row in rows)
 
 
-def signers_of(session: Session, plan: Plan, *, today: date) -> tuple[Signer, ...]:
-    """Each position that may sign the plan, with what would be printed for it."""
-    positions = signing_positions(session, plan.organisation_id, on=today)
-    return tuple(_signer(position, plan.organisation.collective) for position in positions)
-
-
 def units_to_draft_for(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
     """(key, name) of each unit for which *actor* drafts; raises NotPermitted when there is none."""
     found = tuple((str(unit.id), unit.name) for unit in drafting_units(session, actor))
@@ -139,18 +122,3 @@ def _last_return(session: Session, plan: Plan) -> DecisionLine | None:
         return None
     made = decisions_of(session, plan.id, None, plan.author_id)
     return next((line for line in made if line.outcome is Outcome.RETURNED), None)
-
-
-def _signer(position: Position, collective: str | None) -> Signer:
-    try:
-        lines = signature_lines(position.capacity, position.title, position.head_title, collective)
-    except ValueError:
-        # A position that lacks its head's title is chosen all the same; submitting will tell.
-        lines = []
-    name = position.person.name
-    label = _words(position.title, name, position.field)
-    return Signer(key=str(position.id), label=label, lines=tuple(lines), name=name)
-
-
-def _words(title: str, name: str, field: str | None) -> str:
-    return f"{title} {name}" + (f" ({field})" if field else "")

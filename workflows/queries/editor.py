@@ -16,12 +16,12 @@ from workflows.domain.policy import Facts, may_read_draft, refusal, require
 from workflows.models.discussion import Audience
 from workflows.models.people import Person, Position
 from workflows.models.plan import Plan, PlanVersion
-from workflows.queries.drafting import Signer, signers_of
 from workflows.queries.facts import facts_of
 from workflows.queries.people import actor_of, valid_on
 from workflows.queries.plan_page import Head, head_of
 from workflows.queries.reading import readable_plan
 from workflows.queries.shown import may_hear
+from workflows.queries.signers import Signer, signers_of
 from workflows.queries.versions import frozen_text
 from workflows.queries.working_text import text_of
 

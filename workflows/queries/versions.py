@@ -41,6 +41,8 @@ class Text:
     number: int | None
     doc: dict[str, Any]
     header: dict[str, Any]
+    # Of the working text that it is, or was frozen from.
+    text_version: int
     digest: str | None = None
     frozen_at: datetime | None = None
     frozen_by: str | None = None
@@ -97,21 +99,38 @@ def working_text(session: Session, plan: Plan) -> Text:
         "symbol": f"{plan.kind}-{organisation.symbol}",
         "place": organisation.place,
     }
-    return Text(plan.id, plan.title, None, text_of(session, plan).doc, header)
+    doc = text_of(session, plan).doc
+    return Text(plan.id, plan.title, None, doc, header, plan.text_version)
 
 
 def frozen_text(session: Session, plan: Plan, number: int) -> Text:
     """One frozen version; raises PlanNotFound when the plan has no such version."""
     row = session.execute(
-        select(PlanVersion.canonical, PlanVersion.digest, PlanVersion.frozen_at, Person.name)
+        select(
+            PlanVersion.canonical,
+            PlanVersion.text_version,
+            PlanVersion.digest,
+            PlanVersion.frozen_at,
+            Person.name,
+        )
         .join(Person, Person.id == PlanVersion.frozen_by_id)
         .where(PlanVersion.plan_id == plan.id, PlanVersion.number == number)
     ).one_or_none()
     if row is None:
         raise PlanNotFound("Không có phiên bản này.")
-    canonical, digest, at, by = row
+    canonical, text_version, digest, at, by = row
     whole = json.loads(canonical)
-    return Text(plan.id, plan.title, number, whole["doc"], whole["header"], digest, at, by)
+    return Text(
+        plan.id,
+        plan.title,
+        number,
+        whole["doc"],
+        whole["header"],
+        text_version,
+        digest,
+        at,
+        by,
+    )
 
 
 def pdf_of(session: Session, actor: Actor, plan_id: UUID, number: int) -> Pdf:

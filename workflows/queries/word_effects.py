@@ -1,24 +1,19 @@
-"""What a Word file does that its text does not show: what it brings hidden, what it ousts."""
+"""What a Word file does that its text does not show: what it brings hidden, whom it ousts."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from workflows.domain.actor import Actor
 from workflows.domain.content.runs import runs_of, text_of
 from workflows.domain.content.shape import Doc
-from workflows.domain.errors import NotPermitted, NotPossible
-from workflows.domain.machine import PlanAction
 from workflows.models.people import Unit
+from workflows.models.word import WordImport
 from workflows.queries.directory import Directory, directory_of
 from workflows.queries.people import signing_positions
-from workflows.queries.reading import plan_to_act_on
-from workflows.queries.word import own_import
-from workflows.queries.working_text import text_of as working_text_of
+from workflows.queries.word_coming import Coming
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,10 @@ class Carried:
 
 @dataclass(frozen=True)
 class Ousted:
-    """A part of the draft that the file's text replaces by another: *kind* is the node's type."""
+    """What a comparison of words does not show: to whom the plan goes, and who signs it.
+
+    *kind* is the node's type.
+    """
 
     kind: str
     before: tuple[str, ...]
@@ -54,25 +52,15 @@ class Effects:
     ousted: tuple[Ousted, ...] = ()
 
 
-def effects_of(session: Session, actor: Actor, import_id: UUID, *, today: date) -> Effects:
-    """What taking the reading would bring along; nothing for a draft that one may not write."""
-    found = own_import(session, actor, import_id)
-    if found.reading is None:
-        return Effects()
-    old: Doc | None = None
-    if found.plan_id is not None:
-        try:
-            plan, _ = plan_to_act_on(session, found.plan_id, actor=actor, action=PlanAction.EDIT)
-        except (NotPermitted, NotPossible):
-            return Effects()
-        old = working_text_of(session, plan).doc
+def effects_of(
+    session: Session, found: WordImport, coming: Coming | None, *, today: date
+) -> Effects:
+    """What taking the reading brings along; *coming* is what becomes of the draft it is for."""
     organisation_id = session.get_one(Unit, found.unit_id).organisation_id
     books = _Books(session, organisation_id, today)
-    doc: Doc = found.reading["doc"]
-    carried = tuple(books.carried(doc, old))
-    if old is None:
-        return Effects(carried)
-    return Effects(carried, tuple(books.ousted(old, books.directory.aimed(doc))))
+    doc: Doc = (found.reading or {})["doc"]
+    carried = tuple(books.carried(doc, coming.old if coming else None))
+    return Effects(carried, tuple(books.ousted(coming.old, coming.new)) if coming else ())
 
 
 class _Books:
@@ -104,7 +92,7 @@ class _Books:
                 yield Carried(identity, True, shown, meant, is_known, is_odd=is_odd)
 
     def ousted(self, old: Doc, new: Doc) -> Iterator[Ousted]:
-        for kind in ("title", "basis", "recipients", "signature"):
+        for kind in ("recipients", "signature"):
             before, after = (tuple(self._said(doc, kind)) for doc in (old, new))
             if before != after:
                 yield Ousted(kind, before, after)
@@ -115,11 +103,8 @@ class _Books:
                 continue
             if kind == "recipients":
                 yield from self._recipients(node)
-            elif kind == "signature":
-                position = node["attrs"].get("position")
-                yield from [self._signers.get(position, position)] if position else ()
-            elif text := text_of(runs_of(node)):
-                yield text
+            elif position := node["attrs"].get("position"):
+                yield self._signers.get(position, position)
 
     def _recipients(self, node: Doc) -> Iterator[str]:
         for each in node.get("content", ()):

@@ -34,6 +34,8 @@ KEPT = 24
 MOST_STEPS = 5_000
 MOST_LETTERS = 1_000_000
 FETCHED = 50
+# The origin of steps that a person's page sent.
+TYPED = "typed"
 
 
 @dataclass(frozen=True)
@@ -177,11 +179,18 @@ def carried(
     return [carry(place, ranges[version - first :]) for version, place in places]
 
 
-def written_since(session: Session, plan_id: UUID, person_id: int, moment: datetime) -> bool:
-    """Whether this person changed the text after *moment*."""
+def typed_since(session: Session, plan_id: UUID, person_id: int, moment: datetime) -> bool:
+    """Whether this person typed in the text after *moment*; what an act of theirs changed is none.
+
+    The act has a line of its own in the record, typing only the one of its sitting.
+    """
     last = session.scalar(
         select(TextStep.at)
-        .where(TextStep.plan_id == plan_id, TextStep.author_id == person_id)
+        .where(
+            TextStep.plan_id == plan_id,
+            TextStep.author_id == person_id,
+            TextStep.origin == TYPED,
+        )
         .order_by(TextStep.version.desc())
         .limit(1)
     )

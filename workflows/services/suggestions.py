@@ -20,6 +20,7 @@ from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPermitted, NotPossible, UnfitText
 from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Audience, Suggestion, SuggestionState
+from workflows.queries.change_words import words_of
 from workflows.queries.shown import sight_of
 from workflows.queries.suggestions import MOST_OPEN
 from workflows.queries.working_text import text_at
@@ -28,7 +29,7 @@ from workflows.services.gathering import tell_together
 from workflows.services.hearers import hearers_among
 from workflows.services.noting import note as note_act
 from workflows.services.noting import title_of_post
-from workflows.services.proposal_words import describe, words_of
+from workflows.services.proposal_words import describe
 from workflows.services.proposals import belonging, close, told
 from workflows.services.review import bounded
 from workflows.services.transaction import transaction
@@ -172,7 +173,7 @@ def _judgeable(session: Session, plan_id: UUID, actor: Actor, found: int) -> Non
 
 
 def _kept(act: Act, base: Node, version: int, change: Change, batch: UUID, note: str) -> Suggestion:
-    before, after = words_of(act, base, change)
+    before, after = words_of(act.session, base, change)
     is_text = change.kind == "text"
     return Suggestion(
         plan_id=act.plan.id,

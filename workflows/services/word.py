@@ -10,25 +10,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
-from workflows.domain.content.identity import keep_ids
-from workflows.domain.content.rejoining import rejoined
-from workflows.domain.content.shape import Doc
 from workflows.domain.errors import NotPossible, PlanNotFound, TooMany
 from workflows.domain.machine import PlanAction
+from workflows.models.discussion import Audience
 from workflows.models.outbox import Topic
 from workflows.models.people import Person
 from workflows.models.word import ImportState, WordImport
-from workflows.queries.directory import directory_of
 from workflows.queries.reading import plan_to_act_on
-from workflows.queries.word import open_imports
-from workflows.queries.working_text import text_of
-from workflows.services.acting import day_of
+from workflows.queries.word import open_imports, own_import
+from workflows.queries.word_coming import chosen_text, coming_of
+from workflows.services.acting import acting_on, day_of
 from workflows.services.drafting import begin_plan, drafting_post, fit
 from workflows.services.files import StoredFile
+from workflows.services.hearers import hearers_among
 from workflows.services.outbox import owe
+from workflows.services.steps import tell
 from workflows.services.transaction import transaction
 from workflows.services.word_reading import set_import
-from workflows.services.writing import replace_text
+from workflows.services.writing import bring_to
 
 LONGEST_NAME = 255
 # A person decides on some before bringing in more: each holds a whole text.
@@ -102,7 +101,7 @@ def take(
             session,
             unit_id=found.unit_id,
             actor=actor,
-            doc=fit(_chosen(reading, joins)),
+            doc=fit(chosen_text(reading, joins)),
             now=now,
             word_file=found.file_key,
             word_sha256=found.sha256,
@@ -119,35 +118,34 @@ def take_into(
     actor: Actor,
     now: datetime,
     joins: Collection[str] = (),
+    is_whole: bool = False,
 ) -> UUID:
-    """Replace the draft for which the file was brought in; blocks that stayed keep their ids.
+    """Take the file into the draft for which it was brought in, as `coming_of` shows it.
 
     The log keeps what was replaced. Done twice, the second finds the text changed and stops.
     """
     with transaction(session):
-        found = _own(session, import_id, actor)
+        found = own_import(session, actor, import_id)
         plan_id = found.plan_id
         if found.state is ImportState.TAKEN and plan_id is not None:
             return plan_id
-        reading = _reading_of(found)
+        _reading_of(found)
         if plan_id is None:
             raise NotPossible("Tệp này được tải lên để lập kế hoạch mới.")
-        plan, _ = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
-        directory = directory_of(session, plan.organisation_id, on=day_of(now))
-        doc = with_kept_ids(
-            text_of(session, plan).doc, directory.aimed(fit(_chosen(reading, joins)))
-        )
-    replace_text(
-        session,
-        plan_id=plan_id,
-        seen_text=seen_text,
-        doc=doc,
-        actor=actor,
-        origin="word",
-        now=now,
-    )
-    with transaction(session):
+        # Put together before the plan is locked: its writers need not wait for that.
+        coming = coming_of(session, actor, found, joins=joins, is_whole=is_whole, today=day_of(now))
+        doc = fit(coming.new)
+    with acting_on(
+        session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
+    ) as act:
+        if _own(session, import_id, actor).state is ImportState.TAKEN:
+            return plan_id
+        _reading_of(found)
+        # The very text that was put together is the one that the person saw, and still stands.
+        bring_to(act, doc, seen_text if coming.text_version == seen_text else -1, "word")
         set_import(session, import_id, state=ImportState.TAKEN)
+        people = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
+        tell(act, hearers_among(act, people, Audience.WRITERS), "word", excerpt=found.file_name)
     return plan_id
 
 
@@ -157,18 +155,6 @@ def drop(session: Session, *, import_id: UUID, actor: Actor) -> None:
         found = _own(session, import_id, actor)
         if found.state is not ImportState.TAKEN:
             set_import(session, import_id, state=ImportState.DROPPED, reading=None)
-
-
-def with_kept_ids(old: Doc, new: Doc) -> Doc:
-    """*new* under the ids of *old*: by its own ids if it came from there, else by its words."""
-    if _ids(old) & _ids(new):
-        return new
-    return keep_ids(old, new, lambda: uuid4().hex[:12])
-
-
-def _ids(node: Doc) -> set[str]:
-    own = {node["attrs"]["id"]} if node.get("attrs", {}).get("id") else set()
-    return own.union(*(_ids(child) for child in node.get("content", ())))
 
 
 def _unit_of(session: Session, upload: Upload, actor: Actor) -> int:
@@ -202,12 +188,6 @@ def _own(session: Session, import_id: UUID, actor: Actor) -> WordImport:
     if found is None:
         raise PlanNotFound("Không có tệp này.")
     return found
-
-
-def _chosen(reading: dict[str, Any], joins: Collection[str]) -> Doc:
-    """The text with the joins that its doubts offer and the person chose."""
-    offered = {each["block_id"] for each in reading["doubts"] if each.get("can_join")}
-    return rejoined(reading["doc"], offered.intersection(joins))
 
 
 def _reading_of(found: WordImport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from workflows.domain.errors import Fault, Incomplete, StaleVersion
 from workflows.domain.machine import PlanAction
 from workflows.models.plan import Plan
 from workflows.models.text import Revision
-from workflows.queries.working_text import remember, text_at, text_of, written_since
+from workflows.queries.working_text import TYPED, remember, text_at, text_of, typed_since
 from workflows.services.acting import Act, acting_on, looking_at
 from workflows.services.advance import advance
 from workflows.services.drafting import fit
@@ -67,7 +67,7 @@ def append_steps(
         if base != act.plan.text_version:
             raise Behind(BEHIND)
         edited = ahead or apply(text_of(session, act.plan).node, steps)
-        begins = not written_since(session, plan_id, actor.id, act.now - SITTING)
+        begins = not typed_since(session, plan_id, actor.id, act.now - SITTING)
         version = append(
             session,
             act.plan,
@@ -75,7 +75,7 @@ def append_steps(
             cast(Sequence[Json], steps),
             author_id=actor.id,
             client_id=client_id,
-            origin="typed",
+            origin=TYPED,
             now=act.now,
         )
         if begins:

@@ -87,7 +87,7 @@ def _said(line: bytes) -> dict[str, Any]:
 
 def _read(reading: dict[str, Any]) -> Imported:
     doubts = tuple(Told(**each) for each in reading["doubts"])
-    return Imported(reading["doc"], doubts, tuple(reading["notes"]))
+    return Imported(reading["doc"], doubts, tuple(reading["notes"]), reading["base"])
 
 
 def answer(source: BinaryIO, target: BinaryIO) -> None:

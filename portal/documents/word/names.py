@@ -69,10 +69,12 @@ BLOCK_MARK: Final = "_tk_"
 TABLE_MARK: Final = "_tb_"
 LONGEST_MARK: Final = 40
 
-# Custom properties: the format; the signing position; the target of a recipient, by its id; the
-# column widths of a table's cells, by its id, in pieces (`tk.cot.<id>.1`, `.2`, …) to be joined.
+# Custom properties: the format; the text that the file was made of; the signing position; the
+# target of a recipient, by its id; the column widths of a table's cells, by its id, in pieces
+# (`tk.cot.<id>.1`, `.2`, …) to be joined.
 FORMAT_PROPERTY: Final = "tk.dinhdang"
 FORMAT: Final = "trinh-ky/plan@1"
+BASE_PROPERTY: Final = "tk.goc"
 POSITION_PROPERTY: Final = "tk.ky"
 TARGET_PROPERTY: Final = "tk.nhan."
 WIDTHS_PROPERTY: Final = "tk.cot."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from portal.documents.word import names
 from portal.documents.word.reader import refusals
 from portal.documents.word.reader.account import letterhead_of, missed
 from portal.documents.word.reader.faces import StyleSheet
@@ -77,7 +78,12 @@ def _read(data: bytes, new_id: NewId, on_progress: Callable[[int], None]) -> Imp
     notes = notes_of(package)
     if letterhead := letterhead_of(items):
         notes.append(f"{LETTERHEAD} ({letterhead})")
-    return Imported(whole, bounded(doubts), tuple(dict.fromkeys(notes)))
+    return Imported(whole, bounded(doubts), tuple(dict.fromkeys(notes)), _base(items, package))
+
+
+def _base(items: list[Item], package: Package) -> str:
+    said = _properties(package).get(names.BASE_PROPERTY, "") if is_own(items) else ""
+    return said[: names.LONGEST_PROPERTY]
 
 
 def _built(items: list[Item], package: Package, new_id: NewId) -> tuple[Doc, list[Told]]:

@@ -14,6 +14,7 @@ from portal.documents.word.paragraphs import Writer
 from portal.documents.word.revisions import Pen
 from portal.documents.word.sameness import recognised
 from portal.documents.word.tables import widths_of
+from workflows.domain.content.merging import Base
 from workflows.domain.content.runs import runs_of, text_of
 
 Json = dict[str, Any]
@@ -25,10 +26,13 @@ def write_plan(canonical: bytes) -> bytes:
     return write_doc(version["header"], version["doc"])
 
 
-def write_doc(header: Json, doc: Json) -> bytes:
-    """The Word file of a text under its header, in the layout of Decree 30/2020."""
+def write_doc(header: Json, doc: Json, *, base: Base | None = None) -> bytes:
+    """The Word file of a text under its header, in the layout of Decree 30/2020.
+
+    With *base* the file remembers of which text it was made, for the day it comes back.
+    """
     flow = flow_of(header, doc)
-    return _packed(header, doc, Writer(Pen()).write(flow, flow))
+    return _packed(header, doc, Writer(Pen()).write(flow, flow), base)
 
 
 def write_redline(
@@ -43,13 +47,13 @@ def write_redline(
     return _packed(header, new_doc, Writer(pen).write(old, new))
 
 
-def _packed(header: Json, doc: Json, body: str) -> bytes:
+def _packed(header: Json, doc: Json, body: str, base: Base | None = None) -> bytes:
     title = next(node for node in doc["content"] if node["type"] == "title")
     return pack(
         body,
         title=f"{header['kind']} {text_of(runs_of(title))}".strip(),
         author=" ".join(header["organisation"]),
-        properties=dict(_properties(doc)),
+        properties=dict(_properties(doc, base)),
     )
 
 
@@ -64,9 +68,12 @@ def _lines(grid: Grid) -> list[Line]:
     return [line for row in grid.rows for cell in row.cells for line in cell.lines]
 
 
-def _properties(doc: Json) -> Iterator[tuple[str, str]]:
-    """What no page shows: whom a recipient stands for, who signs, how wide columns were drawn."""
+def _properties(doc: Json, base: Base | None) -> Iterator[tuple[str, str]]:
+    """What no page shows: of what text the file is made, whom a recipient stands for, who signs,
+    how wide columns were drawn."""
     yield names.FORMAT_PROPERTY, names.FORMAT
+    if base is not None:
+        yield names.BASE_PROPERTY, base.written
     for node in doc["content"]:
         attrs = node.get("attrs", {})
         if node["type"] == "signature" and attrs.get("position"):

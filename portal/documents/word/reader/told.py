@@ -21,11 +21,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A document that parses and can be saved, its doubts in order, and notes on the file."""
+    """A document that parses and can be saved, its doubts in order, and notes on the file.
+
+    *base* is the text that a file made here says it was made of, as `Base` writes it; or “”.
+    """
 
     doc: Doc
     doubts: tuple[Told, ...]
     notes: tuple[str, ...]
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
