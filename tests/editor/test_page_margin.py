@@ -455,6 +455,41 @@ def test_findings_are_underlined_and_a_press_leads_to_them(
         assert at == place(office, "ngày 15")[0]
 
 
+@pytest.mark.parametrize("touches", [False, True], ids=["mouse", "finger"])
+def test_a_press_on_a_block_with_a_finding_puts_the_cursor_there(
+    chromium: Browser, office: Office, address: str, touches: bool
+) -> None:
+    """Drawing the block anew before the browser's selection is read would put the old one back."""
+    office.findings = [
+        {
+            "rule": "a",
+            "level": "error",
+            "sentence": "Chưa có thời hạn.",
+            "law": "",
+            "blockId": f"clause00000{at}",
+            "start": None,
+            "end": None,
+        }
+        for at in range(3)
+    ]
+    with desks(chromium, has_touch=touches) as [desk]:
+        desk.open(address)
+        desk.page.locator(".ed-clause.finding").nth(2).wait_for()
+        for at in (2, 0, 1, 2, 1, 0):
+            block = desk.page.locator(".ed-clause.finding").nth(at)
+            box = block.bounding_box()
+            assert box
+            x, y = box["x"] + 60, box["y"] + box["height"] / 2
+            if touches:
+                desk.page.touchscreen.tap(x, y)
+                desk.page.wait_for_timeout(400)
+            else:
+                desk.page.mouse.click(x, y)
+            desk.page.keyboard.type("@")
+            assert "@" in block.inner_text()
+            desk.page.keyboard.press("Backspace")
+
+
 def test_a_state_gets_its_name(chromium: Browser, office: Office, address: str) -> None:
     with desks(chromium) as [desk]:
         desk.open(address)

@@ -24,6 +24,53 @@ def test_typed_numbers_become_levels(chromium: Browser) -> None:
         sound(surface)
 
 
+def test_a_plan_is_written_from_nothing_without_the_toolbar(chromium: Browser) -> None:
+    """Whoever writes as in Word gets bases, an opening and numbered clauses, not bases only."""
+    with bench(chromium, plan()) as surface:
+        surface.put_cursor("Trích yếu")
+        surface.press("End")
+        surface.type("\nCăn cứ Luật Thư viện ngày 21/11/2019;\n")
+        surface.type("Theo đề nghị của Giám đốc Sở Văn hóa và Thể thao,\n")
+        surface.type("Ủy ban nhân dân Thành phố ban hành Kế hoạch như sau:\n")
+        surface.type("I. Mục đích\n1. Mục tiêu chung\na) Điểm a\n")
+        assert surface.body() == [
+            ("basis", "Căn cứ Luật Thư viện ngày 21/11/2019;"),
+            ("basis", "Theo đề nghị của Giám đốc Sở Văn hóa và Thể thao,"),
+            ("opening", "Ủy ban nhân dân Thành phố ban hành Kế hoạch như sau:"),
+            ("part", "Mục đích"),
+            ("sec", "Mục tiêu chung"),
+            ("pt", "Điểm a"),
+            ("pt", ""),
+        ]
+        sound(surface)
+
+
+def test_an_opening_goes_on_until_a_colon_or_a_number(chromium: Browser) -> None:
+    with bench(chromium, plan()) as surface:
+        surface.put_cursor("Trích yếu")
+        surface.press("End")
+        surface.type("\nNăm 2026 có nhiều ngày lễ lớn.\nĐể thống nhất thực hiện.\n1. Yêu cầu")
+        assert surface.body() == [
+            ("opening", "Năm 2026 có nhiều ngày lễ lớn."),
+            ("opening", "Để thống nhất thực hiện."),
+            ("sec", "Yêu cầu"),
+        ]
+
+
+def test_a_basis_between_others_stays_one_whatever_it_says(chromium: Browser) -> None:
+    doc = plan(clause("việc", identity="first000000"))
+    for at, words in enumerate(("Căn cứ Luật một;", "Căn cứ Luật hai;")):
+        run = {"type": "text", "text": words}
+        block = {"type": "basis", "attrs": {"id": f"basis00000{at}"}, "content": [run]}
+        doc["content"].insert(1 + at, block)
+    with bench(chromium, doc) as surface:
+        surface.put_cursor("Căn cứ Luật một;")
+        surface.press("End")
+        surface.type(" như sau:\n1. x")
+        kinds = [block["type"] for block in surface.doc()["content"]]
+        assert kinds[1:5] == ["basis", "basis", "basis", "clause"]
+
+
 def test_each_level_has_its_sign(chromium: Browser) -> None:
     signs = {
         "I. ": "part",

@@ -63,6 +63,21 @@ def test_each_change_is_a_proposal_with_its_words(talk: Talk) -> None:
     assert talk.told("suggestion") == [talk.office.soan.id]
 
 
+def test_an_empty_paragraph_is_told_as_one_when_it_comes_and_when_it_goes(talk: Talk) -> None:
+    doc = talk.doc()
+    at = next(at for at, node in enumerate(doc["content"]) if node["type"] == "clause")
+    empty = {"type": "clause", "attrs": {"id": "leer00000001", "level": "para"}}
+    doc["content"].insert(at, empty)
+    ids = talk.propose("thao", lambda clauses: None, doc=doc)
+    assert [(each.before, each.after) for each in talk.suggestions()] == [("", "(đoạn trống)")]
+    talk.settle(ids)
+    doc = talk.doc()
+    del doc["content"][at]
+    talk.propose("thao", lambda clauses: None, doc=doc)
+    told = [(each.before, each.after) for each in talk.suggestions() if each.state == "open"]
+    assert told == [("(đoạn trống)", "")]
+
+
 def test_what_is_accepted_stands_in_the_text_by_the_drafter_in_the_proposers_words(
     talk: Talk,
 ) -> None:

@@ -36,6 +36,7 @@ from workflows.services.word_reading import (
     record_reading,
     record_refusal,
 )
+from workflows.services.writing import append_steps
 
 FILE = StoredFile("imports/x/0123456789ab.docx", "0" * 64, 1_234)
 
@@ -277,6 +278,25 @@ def test_what_file_and_draft_both_changed_is_left_and_told(
     taking(office, import_id, plan)
     assert coming.new == office.text(plan)
     assert "Sửa đoạn đã bỏ" not in str(office.text(plan))
+    assert texts(office.text(plan))[2].endswith(" Trong tệp.")
+
+
+def test_a_draft_with_something_wrong_in_it_takes_a_file_all_the_same(office: Office) -> None:
+    plan = office.draft(real_plan())
+    began, version = office.text(plan), plan.text_version
+    insert = {"content": [{"type": "text", "text": "\ue000"}]}
+    append_steps(
+        office.session,
+        plan_id=plan.id,
+        base=version,
+        steps=[{"stepType": "replace", "from": 1, "to": 1, "slice": insert}],
+        client_id="abcdefgh",
+        actor=office.soan,
+        now=office.now,
+    )
+    file = reworded(began, 2, " Trong tệp.")
+    taking(office, ready(office, file, plan_id=plan.id, base=made_of(plan, version)), plan)
+    assert texts(office.text(plan))[0].startswith("\ue000")
     assert texts(office.text(plan))[2].endswith(" Trong tệp.")
 
 

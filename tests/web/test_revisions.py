@@ -68,6 +68,20 @@ def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
     assert len(versions) > 1
 
 
+def test_a_state_is_gone_back_to_with_whatever_is_wrong_in_it(
+    office: Office, client: FlaskClient, log_in: LogIn
+) -> None:
+    """The editor's door takes what only a submission refuses; the way back takes it too."""
+    plan = office.plan()
+    log_in(client, "soan")
+    send(client, office.soan, plan, 0, [typed("\ue000")])
+    faulty = title(office, plan)
+    assert name_it(client, plan, "Có ký tự lạ") == 201
+    send(client, office.soan, plan, 1, [typed("Sửa: ")])
+    assert restore(client, plan, 1, 2).status_code == 303
+    assert title(office, plan) == faulty
+
+
 def test_going_back_from_a_page_that_is_behind_is_refused(
     office: Office, client: FlaskClient, log_in: LogIn
 ) -> None:

@@ -10,6 +10,7 @@ from workflows.domain.content.passages import words_between, words_of_slice
 from workflows.models.people import Position
 
 RESTYLED = "(chỉ đổi kiểu chữ)"
+EMPTY = "(đoạn trống)"
 ATTRIBUTES = {
     "filing": "Lưu",
     "target": "Mã nơi nhận",
@@ -30,7 +31,10 @@ def words_of(session: Session, base: Node, change: Change) -> tuple[str, str]:
     if change.kind == "level":
         return before, ""
     after = words_of_slice(change.slice)
-    return before, f"{after} {RESTYLED}" if before == after else after
+    if before or after:
+        return before, f"{after} {RESTYLED}" if before == after else after
+    # Blocks without a word in them come, or go.
+    return ("", EMPTY) if (change.slice or {}).get("content") else (EMPTY, "")
 
 
 def _value(session: Session, attribute: str | None, value: Any) -> str:

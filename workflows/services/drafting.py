@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor, Post, Role
 from workflows.domain.content.canonical import sound
-from workflows.domain.content.checks import faults_of_text
+from workflows.domain.content.checks import faults_of_text, new_faults
 from workflows.domain.errors import NotPermitted, UnfitText
 from workflows.domain.machine import INITIAL
 from workflows.models.people import Unit
@@ -77,10 +77,13 @@ def begin_plan(
     return plan
 
 
-def fit(doc: dict[str, Any]) -> dict[str, Any]:
-    """The document in normal form; raises UnfitText with a fault for each place."""
+def fit(doc: dict[str, Any], *, old: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The document in normal form; raises UnfitText with a fault for each place.
+
+    What was wrong in *old* already, the text that it comes from, is told when that is submitted.
+    """
     doc = sound(doc)
-    if faults := faults_of_text(doc):
+    if faults := faults_of_text(doc) if old is None else new_faults(old, doc):
         raise UnfitText("Văn bản có chỗ không nhận được. Hãy sửa các chỗ sau.", faults=faults)
     return doc
 

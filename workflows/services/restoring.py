@@ -16,7 +16,6 @@ from workflows.models.plan import PlanVersion
 from workflows.models.text import Revision
 from workflows.queries.working_text import authors_between, text_at
 from workflows.services.acting import Act, acting_on
-from workflows.services.drafting import fit
 from workflows.services.hearers import hearers_among
 from workflows.services.steps import tell
 from workflows.services.writing import bring_to
@@ -69,7 +68,8 @@ def _restore(act: Act, version: int, name: str, seen_text: int) -> None:
             "Hãy xem phần mới sửa rồi làm lại.",
             names=", ".join(names),
         )
+    # As it was, with whatever is wrong in it: the way back must not depend on that.
     doc = cast(Doc, text_at(act.session, act.plan.id, version).to_json())
-    bring_to(act, fit(doc), seen_text, "restore")
+    bring_to(act, doc, seen_text, "restore")
     people = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
     tell(act, hearers_among(act, people, Audience.WRITERS), "restored", excerpt=name[:200])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.content.canonical import normalise
 from workflows.domain.content.changes import Change, TooManyChanges, changes_between
-from workflows.domain.content.checks import faults_of_text
+from workflows.domain.content.checks import new_faults
 from workflows.domain.content.proposals import as_proposed
 from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import Doc
@@ -130,10 +130,7 @@ def _target(base: Node, copy: Doc) -> Node:
         # Spelling that the page leaves to the freeze is no proposal of anybody's.
         copy = normalise(copy)
     target = parse(as_proposed(copy, base))
-    known = faults_of_text(was)
-    if faults := [
-        each for each in faults_of_text(cast(Doc, target.to_json())) if each not in known
-    ]:
+    if faults := new_faults(was, cast(Doc, target.to_json())):
         raise UnfitText("Văn bản có chỗ không nhận được. Hãy sửa các chỗ sau.", faults=faults)
     return target
 

@@ -134,7 +134,7 @@ def take_into(
             raise NotPossible("Tệp này được tải lên để lập kế hoạch mới.")
         # Put together before the plan is locked: its writers need not wait for that.
         coming = coming_of(session, actor, found, joins=joins, is_whole=is_whole, today=day_of(now))
-        doc = fit(coming.new)
+        doc = fit(coming.new, old=coming.old)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:

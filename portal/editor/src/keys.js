@@ -7,7 +7,7 @@ import {_} from "./words.js";
 import {schema} from "./schema.js";
 import {newId} from "./ids.js";
 import {backspace, deleteSelected, forwardDelete} from "./deletion.js";
-import {demote, outerLevel, promote, setKind} from "./levels.js";
+import {demote, mayTurn, outerLevel, promote, setKind} from "./levels.js";
 import {moveDown, moveUp} from "./moves.js";
 import {blockAround, isOneRun, orderOf} from "./places.js";
 import {takeBack} from "./rules.js";
@@ -45,10 +45,40 @@ function stepOut(state, block) {
   return found;
 }
 
+// How the bases of a plan begin: by what was decided, or by whose proposal.
+const BASIS = /^\s*(căn cứ|theo|xét)(?!\p{L})/iu;
+
+/** What a căn cứ or mở đầu that was just written is by its words, and what follows it. */
+function kindsByWords(node) {
+  const words = node.textContent.trim();
+  const isLast = words.endsWith(":");
+  const isBasis = node.type === basis && (BASIS.test(words) || !/[.:]$/.test(words)) && !isLast;
+  return isBasis ? [basis, basis] : [opening, isLast ? clause : opening];
+}
+
+/** Enter behind a căn cứ or mở đầu: “… như sau:” ends the opening, and the content follows. */
+function goOn(tr, block) {
+  const [type, next] = kindsByWords(block.node);
+  const turns = type !== block.node.type;
+  if ((turns && !mayTurn(block, type)) || !mayFollow(block, next)) return null;
+  if (turns) tr.setNodeMarkup(block.before, type, {id: block.node.attrs.id});
+  const {id} = fresh(block.node).attrs;
+  return putCursor(tr.insert(block.after, next.create(next === clause ? {id, level: "para"} : {id})), block.after + 1);
+}
+
+/** Whether a block of *type* may stand right below. */
+function mayFollow({container, index}, type) {
+  const below = index + 1 < container.childCount ? orderOf(container.child(index + 1).type) : undefined;
+  return below === undefined || orderOf(type) <= below;
+}
+
 function split(tr, block) {
   const {$from} = tr.selection;
   const node = $from.parent;
   if ($from.parentOffset === 0 && node.content.size) return tr.insert($from.before(), fresh(node));
+  const isBefore = node.type === basis || node.type === opening;
+  const gone = isBefore && $from.parentOffset === node.content.size && node.content.size ? goOn(tr, block) : null;
+  if (gone) return gone;
   const attrs = fresh(node).attrs;
   return tr.split($from.pos, 1, [{type: node.type, attrs: block.node.type === recipient ? {...attrs, target: null} : attrs}]);
 }

@@ -21,6 +21,10 @@ function fits(container, indexes, type) {
   return true;
 }
 
+/** Whether one block may become *type* where it stands. */
+export const mayTurn = (block, type) =>
+  orderOf(block.node.type) !== undefined && fits(block.container, new Set([block.index]), type);
+
 /** Turn the selected blocks into *type*; clauses get *level*. */
 export function setKind(type, level = "para") {
   return (state, dispatch) => {

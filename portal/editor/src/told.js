@@ -23,7 +23,7 @@ export function nameAt({doc, selection}) {
   return BULLETS()[label] || label || KINDS()[block.node.type.name] || _("văn bản");
 }
 
-/** *command*, after which *words*(name of the cursor's block) are said. */
+/** *command*, after which *words*(name of the cursor's block) are said; “I.” ends no sentence twice. */
 export const told = (command, words) => (state, dispatch, view) => {
   if (!dispatch || !view) return command(state, dispatch, view);
   let isDone = false;
@@ -31,7 +31,7 @@ export const told = (command, words) => (state, dispatch, view) => {
     dispatch(tr);
     isDone = true;
   }, view);
-  if (isDone) say(words(nameAt(view.state)));
+  if (isDone) say(words(nameAt(view.state)).replace(/\.\.$/, "."));
   return mayRun;
 };
 

@@ -30,6 +30,15 @@ def faults_of_text(doc: Doc) -> list[Fault]:
     return [*faults[:MAX_FAULTS], Fault("Văn bản", more)]
 
 
+def new_faults(old: Doc, new: Doc) -> list[Fault]:
+    """The faults of *new* that *old* does not have at the same block: whoever changed it made them.
+
+    Raises UnfitText when one of them is off the schema.
+    """
+    had = {(fault.block_id, fault.sentence) for fault in faults_of_text(old)}
+    return [each for each in faults_of_text(new) if (each.block_id, each.sentence) not in had]
+
+
 def _sizes(found: list[Block]) -> Iterator[Fault]:
     if len(found) > MAX_BLOCKS:
         yield _too_big("Văn bản", len(found), MAX_BLOCKS, "khối")

@@ -1,5 +1,5 @@
 /** The passages that comments, suggestions and findings speak of: drawn in the text, moved with it. */
-import {Plugin, PluginKey} from "prosemirror-state";
+import {Plugin, PluginKey, TextSelection} from "prosemirror-state";
 import {Decoration, DecorationSet} from "prosemirror-view";
 import {carry} from "../timeline.js";
 import {el} from "../dom.js";
@@ -22,11 +22,20 @@ export function anchors(onPress) {
       decorations: state => anchorsKey.getState(state).marks,
       handleClick(view, pos, event) {
         const key = event.target.closest?.("[data-anchor]")?.dataset.anchor;
-        if (key) onPress(key);
+        if (!key) return false;
+        // The press redraws its block, which puts the selection known so far back: it must be this one.
+        if (view.editable && !event.shiftKey) putCursor(view, pos);
+        onPress(key);
         return false;
       },
     },
   });
+}
+
+function putCursor(view, pos) {
+  const {state} = view;
+  const selection = TextSelection.near(state.doc.resolve(pos));
+  if (!selection.eq(state.selection)) view.dispatch(state.tr.setSelection(selection).setMeta("pointer", true));
 }
 
 function next(tr, value) {

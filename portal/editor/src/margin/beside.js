@@ -120,7 +120,7 @@ export class Beside {
       this.bring(place.start);
       this.pressed(key);
     } else {
-      this.margin.select("thread");
+      if (key) this.margin.select(key.split(":")[0]);
       element.scrollIntoView({block: "center", behavior: "instant"});
     }
   }
@@ -147,7 +147,7 @@ export class Beside {
       // What is being written stands exactly at its passage.
       align(this.view, this.threads.list, this.threads.isAsking ? {...how, active: "pending"} : how);
       align(this.view, this.suggestions.list, how);
-      this.threads.walk.update();
+      [this.threads, this.suggestions].forEach(({walk}) => walk.update());
       this.mark();
     });
   }

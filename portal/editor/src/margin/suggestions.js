@@ -4,6 +4,7 @@ import {_} from "../words.js";
 import {CardList, act, choice, heading, textField} from "./cards.js";
 import {confirmAll, tellConflicts} from "./manyproposals.js";
 import {doingWords, partWords} from "./proposalwords.js";
+import {Walk} from "./walk.js";
 
 const STATES = {
   accepted: () => _("Đã chấp nhận"),
@@ -34,12 +35,24 @@ export class Suggestions {
       _("Kế hoạch đang được trình: đề xuất chỉ đưa vào được khi văn bản trở lại bước soạn thảo."),
     );
     this.many = el("div", {class: "by-person"});
-    this.empty = el("p", {class: "margin-empty"});
+    this.empty = el("p", {class: "margin-empty mb-0"});
     const settled = choice("checkbox", _("Hiện cả đề xuất đã xử lý"));
     this.settled = settled.input;
     this.settledRow = settled.element;
     this.settled.addEventListener("change", () => this.show(this.all));
-    this.panel = el("div", {}, this.frozen, this.many, this.settledRow, this.empty, this.list.element);
+    const top = el("div", {class: "panel-top is-staying"}, this.empty);
+    this.walk = new Walk({
+      list: this.list,
+      bar: top,
+      go: card => page.goTo(card),
+      words: {
+        outside: _("Đề xuất ngoài màn hình"),
+        above: count => _("%(count)s đề xuất ở trên", {count}),
+        below: count => _("%(count)s đề xuất ở dưới", {count}),
+      },
+    });
+    top.append(this.walk.element);
+    this.panel = el("div", {}, top, this.frozen, this.many, this.settledRow, this.list.element);
   }
 
   show(suggestions) {
@@ -55,6 +68,7 @@ export class Suggestions {
     this.showMany(open.filter(({can}) => can.settle));
     const told = shown.map(each => ({...each, conflict: this.conflicts.get(each.id) || null}));
     this.list.show(told.sort((a, b) => a.start - b.start));
+    this.walk.later();
   }
 
   /** Rows with buttons for all at once, and for all of one person where there are several people. */

@@ -43,7 +43,16 @@ export class Threads {
     this.general = button(_("Góp ý chung"), () => page.beginGeneral());
     this.general.hidden = !page.can.comment;
     const top = el("div", {class: "panel-top is-staying"}, this.kind);
-    this.walk = new Walk({list: this.list, bar: top, go: card => page.goTo(card)});
+    this.walk = new Walk({
+      list: this.list,
+      bar: top,
+      go: card => page.goTo(card),
+      words: {
+        outside: _("Góp ý ngoài màn hình"),
+        above: count => _("%(count)s góp ý ở trên", {count}),
+        below: count => _("%(count)s góp ý ở dưới", {count}),
+      },
+    });
     top.append(this.walk.element, this.general, this.empty);
     this.panel = el("div", {}, top, this.leftovers.element, this.list.element);
   }

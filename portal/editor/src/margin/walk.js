@@ -1,6 +1,5 @@
 /** The way from card to card: how many are above and below what is in view, and a step to the next. */
 import {button, el} from "../dom.js";
-import {_} from "../words.js";
 
 /** Which cards are above and which below the part of the window in view, by their *boxes* in order. */
 export function aroundView(boxes, top, bottom) {
@@ -10,12 +9,15 @@ export function aroundView(boxes, top, bottom) {
 }
 
 export class Walk {
-  /** *bar* covers the cards above its lower edge; *go(card)* brings one into view. */
-  constructor({list, bar, go}) {
-    Object.assign(this, {list, bar, go});
+  /**
+   * *bar* covers the cards above its lower edge; *go(card)* brings one into view; *words* = {outside,
+   * above(count), below(count)} say what is there.
+   */
+  constructor({list, bar, go, words}) {
+    Object.assign(this, {list, bar, go, words});
     this.up = button("", () => this.step("above"));
     this.down = button("", () => this.step("below"));
-    this.element = el("div", {class: "walk", role: "group", "aria-label": _("Góp ý ngoài màn hình")}, this.up, this.down);
+    this.element = el("div", {class: "walk", role: "group", "aria-label": words.outside}, this.up, this.down);
     window.addEventListener("scroll", () => this.later(), {passive: true});
   }
 
@@ -30,8 +32,8 @@ export class Walk {
 
   update() {
     const {above, below} = this.around();
-    this.write(this.up, `↑ ${above.length}`, above.length, _("%(count)s góp ý ở trên", {count: above.length}));
-    this.write(this.down, `↓ ${below.length}`, below.length, _("%(count)s góp ý ở dưới", {count: below.length}));
+    this.write(this.up, `↑ ${above.length}`, above.length, this.words.above(above.length));
+    this.write(this.down, `↓ ${below.length}`, below.length, this.words.below(below.length));
   }
 
   write(press, sign, count, words) {
