@@ -20,20 +20,24 @@ def measured(
 
     Of the remarks the newest stay, of the proposals the first; a group is not torn apart.
     """
-    newest = _within(threads[::-1], MOST_LETTERS // 2)
-    first = _within(suggestions, MOST_LETTERS // 2)
-    torn = {each["group"] for each in suggestions[len(first) :]}
-    whole = [each for each in first if each["group"] not in torn]
-    untold = len(threads) - len(newest) + len(suggestions) - len(whole)
-    return {**more, "threads": newest[::-1], "suggestions": whole, "untold": untold}
+    newest = _within(threads[::-1], MOST_LETTERS // 2, key="id")
+    first = _within(suggestions, MOST_LETTERS // 2, key="group")
+    untold = len(threads) - len(newest) + len(suggestions) - len(first)
+    return {**more, "threads": newest[::-1], "suggestions": first, "untold": untold}
 
 
-def _within(told: list[dict[str, Any]], letters: int) -> list[dict[str, Any]]:
-    for count, each in enumerate(told):
-        letters -= len(json.dumps(each, ensure_ascii=False))
-        if letters < 0:
-            return told[:count]
-    return told
+def _within(told: list[dict[str, Any]], letters: int, *, key: str) -> list[dict[str, Any]]:
+    """What fits, in order; what is too long alone pushes out nothing that stands behind it."""
+    sizes: dict[object, int] = {}
+    for each in told:
+        size = len(json.dumps(each, ensure_ascii=False))
+        sizes[each[key]] = sizes.get(each[key], 0) + size
+    fitting = set()
+    for whole, size in sizes.items():
+        if size <= letters:
+            letters -= size
+            fitting.add(whole)
+    return [each for each in told if each[key] in fitting]
 
 
 def thread_json(line: ThreadLine) -> dict[str, Any]:

@@ -461,6 +461,31 @@ def test_nothing_is_said_about_a_plan_that_was_signed(office: Office) -> None:
     assert rows(office.session, Thread) == []
 
 
+def test_signs_that_nobody_sees_are_no_remark(office: Office) -> None:
+    talk = Talk(office)
+    with pytest.raises(Incomplete):
+        talk.say("soan", text="\u202e\u200b\x00")
+    talk.say("soan", text="tệp \u202egnp.exe\nhai dòng")
+    assert [each.text for each in rows(office.session, Comment)] == ["tệp gnp.exe\nhai dòng"]
+
+
+def test_a_thread_has_an_end_and_so_have_the_letters_of_one_person(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(office)
+    monkeypatch.setattr(room, "MOST_LETTERS_IN_THREAD", 100)
+    monkeypatch.setattr(room, "MOST_LETTERS", 150)
+    thread_id = talk.say("soan", text="x" * 60)
+    with pytest.raises(NotPossible, match="quá dài"):
+        talk.reply("thao", thread_id, "x" * 41)
+    talk.reply("thao", thread_id, "x" * 40)
+    talk.say("soan", text="x" * 90)
+    with pytest.raises(NotPossible, match="chưa giải quyết"):
+        talk.say("soan", text="x")
+    talk.resolve("soan", thread_id)
+    assert talk.say("soan", text="x")
+
+
 def test_nobody_fills_the_margin_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     talk = Talk(office)
     monkeypatch.setattr(room, "MOST_REMARKS", 2)

@@ -457,3 +457,20 @@ def test_nobody_fills_the_room_for_proposals_alone(
     with pytest.raises(NotPossible, match="mỗi người để chờ tối đa 1"):
         proposed(talk, OTHER_WORD)
     assert proposed(talk, OTHER_WORD, "thao")
+
+
+def test_nobody_proposes_more_letters_than_a_page_shows(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = proposed(talk)
+    [kept] = rows(talk.session, Suggestion)
+    parts = (kept.slice, kept.before_slice)
+    talk.session.rollback()
+    letters = sum(len(json.dumps(part, ensure_ascii=False)) for part in parts)
+    # About room for one of them.
+    monkeypatch.setattr(suggestions, "MOST_LETTERS", letters * 3 // 2)
+    with pytest.raises(NotPossible, match="quá nhiều chữ"):
+        proposed(talk, OTHER_WORD)
+    assert proposed(talk, OTHER_WORD, "thao")
+    talk.withdraw("duyet", first[0])
+    assert proposed(talk, OTHER_WORD)

@@ -24,6 +24,7 @@ from workflows.queries.word_coming import Way, coming_of, with_kept_ids
 from workflows.services.files import StoredFile
 from workflows.services.word import (
     MOST_OPEN,
+    MOST_UNREAD,
     Upload,
     bring_in,
     drop,
@@ -88,9 +89,20 @@ def test_a_file_is_noted_with_the_work_it_asks_for(office: Office, session: Sess
     assert message.plan_id is None
 
 
+def test_a_person_has_few_files_waiting_to_be_read(office: Office, session: Session) -> None:
+    """All are read one after another, and others wait behind them."""
+    for _file in range(MOST_UNREAD):
+        brought(office)
+    with pytest.raises(TooMany, match="chờ đọc"):
+        brought(office)
+    session.rollback()
+    assert brought(office, who="but")
+
+
 def test_a_person_brings_in_no_more_than_they_can_decide_on(
-    office: Office, session: Session
+    office: Office, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("workflows.services.word.MOST_UNREAD", 100)
     first, *_ = [brought(office) for _ in range(MOST_OPEN)]
     with pytest.raises(TooMany, match=str(MOST_OPEN)):
         brought(office)

@@ -361,3 +361,8 @@ def test_more_than_a_page_takes_is_counted_and_no_group_is_torn(
     assert told["untold"] == 2
     pair = [{"group": name, "after": "x" * one} for name in ("a", "b", "b")]
     assert margin.measured(threads=[], suggestions=pair)["suggestions"] == pair[:1]
+    # What is too long alone hides nothing else.
+    long = {"id": 0, "group": "c", "after": "x" * 3 * one}
+    short = {"id": 1, "group": "d", "after": "x"}
+    told = margin.measured(threads=[short, long], suggestions=[long, short])
+    assert (told["threads"], told["suggestions"], told["untold"]) == ([short], [short], 2)

@@ -68,6 +68,18 @@ def test_a_named_state_can_be_gone_back_to_and_nothing_between_is_lost(
     assert len(versions) > 1
 
 
+def test_a_second_press_names_no_second_state_and_a_long_name_is_refused(
+    office: Office, session: Session, client: FlaskClient, log_in: LogIn
+) -> None:
+    plan = office.plan()
+    log_in(client, "soan")
+    assert [name_it(client, plan, "Bản A") for _press in range(2)] == [201, 201]
+    send(client, office.soan, plan, 0, [typed("A")])
+    assert name_it(client, plan, "Bản A") == 201
+    assert name_it(client, plan, "x" * 501) == 422
+    assert session.scalars(select(Revision.text_version)).all() == [0, 1]
+
+
 def test_a_state_is_gone_back_to_with_whatever_is_wrong_in_it(
     office: Office, client: FlaskClient, log_in: LogIn
 ) -> None:

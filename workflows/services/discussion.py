@@ -139,7 +139,7 @@ def _say(
     names = _called(act, thread, text)
     called = set(names)
     text = with_names(text, names)
-    require_room_for_a_remark(act)
+    require_room_for_a_remark(act, thread, text)
     remark = Comment(
         plan_id=act.plan.id,
         thread=thread,

@@ -1,6 +1,7 @@
 """What reviewers do: approve, or return to a step with a reason."""
 
 from datetime import datetime
+from unicodedata import category
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from workflows.services.advance import advance
 from workflows.services.steps import chain_for, decide, enter, open_run, tell, void_approvals
 
 LONGEST_REMARK = 10_000
+_BREAKS = frozenset("\n\r\t")
+# Controls, and signs that turn or join what stands around them.
+_UNSEEN = frozenset({"Cc", "Cf"})
 
 
 def approve(
@@ -91,8 +95,10 @@ def require_reason(text: str, sentence: str) -> str:
 
 
 def bounded(text: str) -> str:
-    """The trimmed text; raises Incomplete when it is too long."""
-    text = text.strip()
+    """The trimmed text without signs that nobody sees; raises Incomplete when it is too long."""
+    text = "".join(
+        sign for sign in text if sign in _BREAKS or category(sign) not in _UNSEEN
+    ).strip()
     if len(text) > LONGEST_REMARK:
         raise Incomplete(
             "Nội dung dài quá %(most)s ký tự. Hãy rút gọn hoặc gửi kèm văn bản.",

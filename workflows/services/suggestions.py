@@ -7,7 +7,8 @@ from typing import cast
 from uuid import UUID, uuid4, uuid5
 
 from prosemirror.model import Node
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, literal, select
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
@@ -37,6 +38,8 @@ from workflows.services.transaction import transaction
 MOST_CHANGES = 300
 # Of the plan's MOST_OPEN: one person must not take the room of all others.
 MOST_OWN = 400
+# Of one person too: a page shows a million letters of all that is proposed.
+MOST_LETTERS = 300_000
 
 
 def propose(
@@ -62,6 +65,7 @@ def propose(
     # Compared before the plan is locked: it takes seconds for a long text, and the writers of the
     # plan must not wait for a reader. The text at a version never changes.
     changes = _changes(base, _target(base, copy))
+    letters = _letters(base, changes)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUGGEST, seen=None, now=now
     ) as act:
@@ -72,7 +76,7 @@ def propose(
         if before and all(each.state is SuggestionState.OPEN for each in before):
             # Its answer got lost, and the page sends it again.
             return tuple(each.id for each in before)
-        _judgeable(session, plan_id, actor, len(changes))
+        _judgeable(session, plan_id, actor, len(changes), letters)
         # What was withdrawn or settled may be proposed anew.
         batch = uuid4() if before else batch
         made = [_kept(act, base, version, change, batch, note) for change in changes]
@@ -119,7 +123,7 @@ def _base(session: Session, plan_id: UUID, version: int, actor: Actor) -> Node:
     with transaction(session):
         plan, facts = looking_at(session, plan_id, actor=actor, action=PlanAction.SUGGEST)
         sight_of(session, actor, plan, facts).require_text(version)
-        _judgeable(session, plan_id, actor, 1)
+        _judgeable(session, plan_id, actor, 1, 0)
         return text_at(session, plan_id, version)
 
 
@@ -147,14 +151,36 @@ def _changes(base: Node, target: Node) -> list[Change]:
         ) from error
 
 
-def _judgeable(session: Session, plan_id: UUID, actor: Actor, found: int) -> None:
+def _letters(base: Node, changes: Sequence[Change]) -> int:
+    """How much is to be kept of *changes*, and told to every page."""
+    return sum(
+        len(json.dumps(part, ensure_ascii=False))
+        for change in changes
+        if change.kind == "text"
+        for part in (change.slice, base.slice(change.start, change.end).to_json())
+    )
+
+
+def _judgeable(session: Session, plan_id: UUID, actor: Actor, found: int, letters: int) -> None:
     if not found:
         raise NotPossible("Bản bạn gửi không có chỗ nào khác với văn bản.")
-    waiting, own = session.execute(
-        select(func.count(), func.count().filter(Suggestion.author_id == actor.id)).where(
-            Suggestion.plan_id == plan_id, Suggestion.state == SuggestionState.OPEN
-        )
+    is_own = Suggestion.author_id == actor.id
+    kept = [
+        func.coalesce(func.length(cast_to(part, Text)), 0)
+        for part in (Suggestion.slice, Suggestion.before_slice)
+    ]
+    waiting, own, own_letters = session.execute(
+        select(
+            func.count(),
+            func.count().filter(is_own),
+            func.coalesce(func.sum(sum(kept, literal(0))).filter(is_own), 0),
+        ).where(Suggestion.plan_id == plan_id, Suggestion.state == SuggestionState.OPEN)
     ).one()
+    if own_letters + letters > MOST_LETTERS:
+        raise NotPossible(
+            "Các đề xuất của bạn thay quá nhiều chữ để xét từng chỗ một. Hãy gửi ít hơn, "
+            "chờ những đề xuất trước được xử lý, hoặc góp ý chung cho cả văn bản."
+        )
     if own + found > MOST_OWN:
         raise NotPossible(
             "Bạn đang có %(own)s đề xuất chưa được xử lý, mỗi người để chờ tối đa %(most)s. "

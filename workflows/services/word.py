@@ -32,6 +32,8 @@ from workflows.services.writing import bring_to
 LONGEST_NAME = 255
 # A person decides on some before bringing in more: each holds a whole text.
 MOST_OPEN = 10
+# All files are read one after another: nobody's go before everybody else's.
+MOST_UNREAD = 3
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,13 @@ def _unit_of(session: Session, upload: Upload, actor: Actor) -> int:
 
 def require_room(session: Session, actor: Actor) -> None:
     """Raise TooMany for who has to decide on other files first."""
-    if len(open_imports(session, actor)) >= MOST_OPEN:
+    waiting = open_imports(session, actor)
+    if sum(not each.is_ready for each in waiting) >= MOST_UNREAD:
+        raise TooMany(
+            "Bạn đang có %(most)d tệp Word chờ đọc. Hãy chờ đọc xong rồi tải tệp này lên.",
+            most=MOST_UNREAD,
+        )
+    if len(waiting) >= MOST_OPEN:
         raise TooMany(
             "Bạn đang có %(most)d tệp Word chưa nhận cũng chưa bỏ. Hãy mở từng tệp để nhận hoặc bỏ "
             "bớt rồi tải lại.",

@@ -109,11 +109,13 @@ def replace_text(
 def name_revision(
     session: Session, *, plan_id: UUID, note: str, actor: Actor, now: datetime
 ) -> Revision:
-    """Give the text as it stands a name that people find again."""
+    """Give the text as it stands a name that people find again; the same one once only."""
     note = _noted(note)
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=None, now=now
     ) as act:
+        if before := _named_so(act, note):
+            return before
         revision = keep_state(act, note)
         note_act(act, "name_revision", number=revision.number, note=note)
         return revision
@@ -158,9 +160,23 @@ def bring_to(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
     advance(act, title=act.plan.title, origin=origin, text_version=act.plan.text_version)
 
 
+def _named_so(act: Act, note: str) -> Revision | None:
+    """The state that was asked for already: a second press, or a reply that got lost."""
+    return act.session.scalars(
+        select(Revision).where(
+            Revision.plan_id == act.plan.id,
+            Revision.text_version == act.plan.text_version,
+            Revision.author_id == act.actor.id,
+            Revision.note == note,
+        )
+    ).first()
+
+
 def _noted(note: str) -> str:
     note = " ".join(note.split())
     if not note:
         sentence = "Hãy ghi tên cho bản này, ví dụ: “Sau khi tiếp thu góp ý của Sở Tài chính”."
         raise Incomplete(sentence, faults=[Fault("", sentence)])
-    return note[:LONGEST_NOTE]
+    if len(note) > LONGEST_NOTE:
+        raise Incomplete("Tên dài quá %(most)s ký tự. Hãy rút gọn.", most=LONGEST_NOTE)
+    return note

@@ -61,6 +61,7 @@ class StyleSheet:
             None,
         )
         self._looks: dict[tuple[str | None, str], bool | None] = {}
+        self._style_fonts: dict[str | None, str | None] = {}
 
     def name(self, style_id: str | None) -> str:
         """A style's name, by which Word and LibreOffice know it alike."""
@@ -119,15 +120,23 @@ class StyleSheet:
     def _font(
         self, properties: Element | None, character: str | None, paragraph: str | None
     ) -> str | None:
-        sources = [properties]
-        sources += [style.run for style in self.chain(character)]
-        sources += [style.run for style in self.chain(paragraph)]
-        for source in (*sources, self._defaults):
-            fonts = source.find(W + "rFonts") if source is not None else None
-            named = self._named(fonts) if fonts is not None else None
-            if named:
-                return named
-        return None
+        return (
+            self._font_in(properties)
+            or self._styled_font(character)
+            or self._styled_font(paragraph)
+            or self._font_in(self._defaults)
+        )
+
+    def _styled_font(self, style_id: str | None) -> str | None:
+        # Long chains are walked once, not for each of a hundred thousand runs.
+        if style_id not in self._style_fonts:
+            named = (self._font_in(style.run) for style in self.chain(style_id))
+            self._style_fonts[style_id] = next((each for each in named if each), None)
+        return self._style_fonts[style_id]
+
+    def _font_in(self, source: Element | None) -> str | None:
+        fonts = source.find(W + "rFonts") if source is not None else None
+        return self._named(fonts) if fonts is not None else None
 
     def _named(self, fonts: Element) -> str | None:
         # A theme's font wins over a named one.
