@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflows.models.base import Base, Moment
 from workflows.models.people import Person
 
+# Replaying so many steps costs about as much as reading a long text once.
+SNAPSHOT_EVERY = 200
+
 
 class TextStep(Base):
     """One change, as ProseMirror writes it; *version* is the text's version after it.

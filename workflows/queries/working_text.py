@@ -26,7 +26,7 @@ from workflows.domain.errors import PlanNotFound
 from workflows.domain.policy import may_read_draft
 from workflows.models.people import Person
 from workflows.models.plan import Plan
-from workflows.models.text import TextSnapshot, TextStep
+from workflows.models.text import SNAPSHOT_EVERY, TextSnapshot, TextStep
 from workflows.queries.reading import readable_plan
 
 KEPT = 24
@@ -104,7 +104,7 @@ def text_of(session: Session, plan: Plan) -> WorkingText:
 
 def text_at(session: Session, plan_id: UUID, version: int) -> Node:
     """The text at *version*; raises PlanNotFound for a version that never was."""
-    known = _recent.find(plan_id, version) or _snapshot(session, plan_id, version)
+    known = _nearest(session, plan_id, version)
     steps = session.scalars(
         select(TextStep.step)
         .where(
@@ -209,14 +209,30 @@ def authors_between(session: Session, plan_id: UUID, start: int, end: int) -> tu
     return tuple(rows)
 
 
-def _snapshot(session: Session, plan_id: UUID, version: int) -> WorkingText:
+def _nearest(session: Session, plan_id: UUID, version: int) -> WorkingText:
+    """The newest text at hand that is not newer than *version*.
+
+    A process that did not serve the plan for long may know a text that thousands of steps are
+    written after; the newest snapshot is never far behind.
+    """
+    kept = _recent.find(plan_id, version)
+    if kept and version - kept.version <= SNAPSHOT_EVERY:
+        return kept
+    text = _snapshot(session, plan_id, version, after=kept.version if kept else -1) or kept
+    if text is None:
+        raise PlanNotFound("Không có phiên bản này.")
+    return text
+
+
+def _snapshot(session: Session, plan_id: UUID, version: int, *, after: int) -> WorkingText | None:
     row = session.execute(
         select(TextSnapshot.version, TextSnapshot.doc)
-        .where(TextSnapshot.plan_id == plan_id, TextSnapshot.version <= version)
+        .where(
+            TextSnapshot.plan_id == plan_id,
+            TextSnapshot.version > after,
+            TextSnapshot.version <= version,
+        )
         .order_by(TextSnapshot.version.desc())
         .limit(1)
     ).one_or_none()
-    if row is None:
-        raise PlanNotFound("Không có phiên bản này.")
-    text = WorkingText(row.version, Node.from_json(SCHEMA, row.doc))
-    return text
+    return WorkingText(row.version, Node.from_json(SCHEMA, row.doc)) if row else None

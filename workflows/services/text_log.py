@@ -17,11 +17,9 @@ from workflows.domain.content.schema import parse
 from workflows.domain.content.shape import Doc
 from workflows.models.discussion import Anchored, Suggestion, SuggestionState, Thread
 from workflows.models.plan import Plan, PlanEditor
-from workflows.models.text import TextSnapshot, TextStep
+from workflows.models.text import SNAPSHOT_EVERY, TextSnapshot, TextStep
 from workflows.queries.working_text import ranges_between, text_of
 
-# Replaying so many steps costs about as much as reading a long text once.
-SNAPSHOT_EVERY = 200
 LONGEST_TITLE = 500
 
 
