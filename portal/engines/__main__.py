@@ -10,11 +10,11 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from portal.engines import given
+from portal.engines.child import Child
 from portal.engines.errors import EngineError
 from portal.engines.ground import reset, running
 from portal.engines.places import fresh_places, places_of
 from portal.engines.process import end_with_parent
-from portal.engines.supervisor import Child
 from portal.engines.tree import DEMONSTRATION, UPGRADE, WORKERS, Tree, environment, run_tree, web
 
 CHECKOUT = Path(__file__).resolve().parents[2]

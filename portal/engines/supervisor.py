@@ -1,29 +1,22 @@
-"""One tree of processes that stands together and falls together."""
+"""One tree of processes: who ends in it is started again, or else all of it falls together."""
 
 import signal
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from portal.engines.child import Child, Life
 from portal.engines.errors import EngineError
 from portal.engines.process import Process, kill_sessions, send, start
 from portal.engines.signals import Signals
+from portal.engines.terminal import say
 from portal.engines.watch import Watch
 
 PATIENCE: Final = 20.0
 ONE_REQUEST: Final = 1.0  # A signal to the whole group reaches us twice: make passes it on.
 ENGINE_SIGNALS: Final = {"PostgreSQL": signal.SIGINT, "Valkey": signal.SIGTERM}
-
-
-@dataclass(frozen=True)
-class Child:
-    """A process of the tree, by the name that people are told."""
-
-    name: str
-    argv: tuple[str, ...]
 
 
 class StopAsked(Exception):
@@ -47,6 +40,7 @@ class Supervisor:
         self._signals = signals
         self._watch = watch
         self._children: dict[str, Process] = {}
+        self._lives: dict[str, Life] = {}
         self._others = {**engines, "the watch": watch.process}
         for name, process in engines.items():
             watch.started(process, ENGINE_SIGNALS[name])
@@ -68,31 +62,47 @@ class Supervisor:
         process = start(child.argv, env=self.env, cwd=self.cwd)
         self._watch.started(process, signal.SIGKILL)
         self._children[child.name] = process
+        self._lives.setdefault(child.name, Life(child))
         return process
 
     def run(self, child: Child) -> int:
         """Run a child to its end and return its exit status."""
         process = self.start(child)
         while process.poll() is None:
-            self._raise_if_lost(but=child.name)
+            self._attend(but=child.name)
             self._raise_if_asked_to_stop(None)
         self._forget(child.name)
         return process.returncode
 
     def watch(self, seconds: float | None = None) -> None:
         """Wait for the next event, or *seconds*; raise if a process is lost or a stop asked."""
-        self._raise_if_lost()
+        self._attend()
         self._raise_if_asked_to_stop(seconds)
-        self._raise_if_lost()
+        self._attend()
 
     def _raise_if_asked_to_stop(self, seconds: float | None) -> None:
         if self._signals.wait(seconds):
             raise StopAsked
 
-    def _raise_if_lost(self, but: str = "") -> None:
-        for name, process in {**self._children, **self._others}.items():
-            if name != but and process.poll() is not None:
+    def _attend(self, but: str = "") -> None:
+        """Raise if an engine is lost, and start again each child that has ended."""
+        for name, process in self._others.items():
+            if process.poll() is not None:
                 raise EngineError(f"Lost {name} ({_end_of(process)}), so everything is stopped.")
+        for name, process in list(self._children.items()):
+            if name != but and process.poll() is not None:
+                self._start_again(name, process)
+
+    def _start_again(self, name: str, ended: Process) -> None:
+        life = self._lives[name]
+        lost = f"Lost {name} ({_end_of(ended)})"
+        if not life.goes_on_after(ended.returncode):
+            raise EngineError(f"{lost}, so everything is stopped.")
+        say(f"{lost}; it is started again.")
+        # What it forked would hold its port, or go on with a job that is given to another.
+        kill_sessions([ended.pid])
+        self._forget(name)
+        self.start(life.child)
 
     def _stop_children(self) -> None:
         """End the children politely, then whatever is left of their sessions.

@@ -1,7 +1,6 @@
 """What `make run` runs: the commands, in their order, and how they see the world."""
 
 import http.client
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -10,11 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from portal.engines import given
+from portal.engines.child import Child
 from portal.engines.errors import EngineError
 from portal.engines.ground import ground
 from portal.engines.places import Places
 from portal.engines.signals import Signals
-from portal.engines.supervisor import Child, StopAsked, Supervisor
+from portal.engines.supervisor import StopAsked, Supervisor
+from portal.engines.terminal import say
 from portal.engines.watch import Watch
 
 FLASK: Final = (sys.executable, "-m", "flask", "--app", "wsgi")
@@ -90,15 +91,6 @@ def environment(
         "TZ": ZONE if Path("/usr/share/zoneinfo", ZONE).exists() else "<+07>-7",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def say(sentence: str) -> None:
-    """Tell the person at the terminal, who may have closed it."""
-    try:
-        sys.stdout.write(f"{sentence}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _grow(tree: Tree, supervisor: Supervisor) -> int:

@@ -59,32 +59,43 @@ class Run:
     program: Program
     places: Places
     mark: Path
+    said: str = ""
 
     def child(self, word: str) -> psutil.Process:
         """Return the one child of the supervisor whose command line has *word* in it."""
-        (found,) = [
-            p for p in psutil.Process(self.program.pid).children() if word in " ".join(p.cmdline())
-        ]
+        (found,) = self.children(word)
         return found
+
+    def children(self, word: str) -> list[psutil.Process]:
+        """Return the living children of the supervisor whose command line has *word* in it."""
+        children = psutil.Process(self.program.pid).children()
+        return [child for child in children if word in " ".join(_command(child))]
 
     def tree(self) -> list[psutil.Process]:
         return psutil.Process(self.program.pid).children(recursive=True)
 
     def end(self, patience: float = 30) -> tuple[int, str]:
-        """Wait for the supervisor; return its status and what it said to the operator."""
-        _, complaint = self.program.communicate(timeout=patience)
+        """Wait for the supervisor; return its status and what it complained of."""
+        self.said, complaint = self.program.communicate(timeout=patience)
         return self.program.returncode, complaint
 
 
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()  # That of one that has ended is empty.
+    except psutil.NoSuchProcess:
+        return []
+
+
 @pytest.fixture
-def supervise(places: Places, tmp_path: Path, engines: Ground) -> Iterator[Callable[[], Run]]:
+def supervise(places: Places, tmp_path: Path, engines: Ground) -> Iterator[Callable[..., Run]]:
     started: list[Program] = []
 
-    def begin() -> Run:
+    def begin(web: str = QUIET) -> Run:
         for mark in tmp_path.glob("horse-*"):
             mark.unlink()
         children = [
-            ("web", (sys.executable, "-c", QUIET, "the-web")),
+            ("web", (sys.executable, "-c", web, "the-web")),
             ("worker", (sys.executable, "-c", WORKER, str(tmp_path))),
         ]
         program = open_program(

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from portal.engines.__main__ import in_one_sentence
+from portal.engines.child import Child
 from portal.engines.places import Places, unprivileged
-from portal.engines.supervisor import Child
 from portal.engines.tree import Tree, run_tree
 
 if __name__ == "__main__":

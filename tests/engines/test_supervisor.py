@@ -1,19 +1,20 @@
-"""The tree of processes stands together, falls together, and keeps what it was told."""
+"""The tree of processes mends itself or falls together, and keeps what it was told."""
 
 import signal
 from collections.abc import Callable
 
+import psutil
 import psycopg
 import pytest
 
+from portal.engines.child import MOST_ENDS
 from portal.engines.ground import running
 from tests.engines.conftest import Run
 from tests.engines.programs import all_gone, libpq, until
 
-Begin = Callable[[], Run]
+Begin = Callable[..., Run]
+CHILDREN = {"the-web": "web", "-c import os": "worker"}
 LOSSES = {
-    "the-web": "Lost web",
-    "-c import os": "Lost worker",
     "bin/postgres": "Lost PostgreSQL",
     "valkey-server": "Lost Valkey",
     "engines.watch": "Lost the watch",
@@ -27,8 +28,49 @@ def database_of(run: Run) -> str:
     return libpq(noted["DATABASE_URL"])
 
 
+def kill_child(run: Run, word: str) -> psutil.Process:
+    """Kill a child with SIGKILL, and return the one that stands in its place."""
+    killed = run.child(word)
+    killed.kill()
+    until(lambda: run.program.poll() is not None or set(run.children(word)) - {killed})
+    return run.child(word)
+
+
+@pytest.mark.parametrize(("word", "name"), CHILDREN.items())
+def test_a_child_that_is_killed_is_started_again(supervise: Begin, word: str, name: str) -> None:
+    run = supervise()
+    horses = run.child(word).children()
+    others = [each for each in run.tree() if each not in (run.child(word), *horses)]
+    kill_child(run, word)
+    assert all_gone(horses)
+    assert all(process.is_running() for process in others)
+    everything = run.tree()
+    run.program.send_signal(signal.SIGTERM)
+    assert run.end() == (0, "")
+    assert run.said == f"Lost {name} (killed by SIGKILL); it is started again.\nStopping.\n"
+    assert all_gone(everything)
+
+
+def test_a_child_that_ends_again_and_again_ends_all(supervise: Begin) -> None:
+    run = supervise()
+    for _ in range(MOST_ENDS):
+        kill_child(run, "the-web")
+    everything = run.tree()
+    run.child("the-web").kill()
+    status, complaint = run.end()
+    assert status == 1
+    assert complaint == "trinh-ky: Lost web (killed by SIGKILL), so everything is stopped.\n"
+    until(lambda: all_gone(everything))
+
+
+def test_a_child_that_fails_at_its_very_start_ends_all_at_once(supervise: Begin) -> None:
+    run = supervise(web="raise SystemExit(3)")
+    assert run.end() == (1, "trinh-ky: Lost web (exit status 3), so everything is stopped.\n")
+    assert "again" not in run.said
+
+
 @pytest.mark.parametrize(("word", "said"), LOSSES.items())
-def test_losing_any_one_process_ends_all(supervise: Begin, word: str, said: str) -> None:
+def test_losing_an_engine_or_the_watch_ends_all(supervise: Begin, word: str, said: str) -> None:
     run = supervise()
     everything = run.tree()
     run.child(word).kill()
