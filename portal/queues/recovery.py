@@ -11,7 +11,7 @@ import structlog
 from redis import Redis
 from rq import Queue
 from rq.exceptions import SchedulerNotFound
-from rq.executions import Execution
+from rq.executions import Execution, ExecutionRegistry
 from rq.scheduler import RQScheduler
 from rq.scripts import release_lock
 from rq.utils import as_text
@@ -50,21 +50,36 @@ def _alone(redis: Redis) -> Iterator[bool]:
 def _recover_queue(queue: Queue) -> int:
     registry = queue.started_job_registry
     held = registry.get_job_and_execution_ids(cleanup=False)
-    dead = [f"{job}:{run}" for job, run in held if not _is_worked(job, run, queue.connection)]
+    runs = [Execution(run, job, queue.connection) for job, run in held]
+    dead = [run for run in runs if not _is_worked(run)]
     if dead:
+        _forget(dead, queue.connection)
         # Marked as expired long ago, so that the clean-up below takes these and no others.
-        queue.connection.zadd(registry.key, dict.fromkeys(dead, LONG_AGO))
+        queue.connection.zadd(registry.key, {run.composite_key: LONG_AGO for run in dead})
         registry.cleanup(timestamp=LONG_AGO)
         _log.warning("jobs_recovered", queue=queue.name, count=len(dead))
     return len(dead)
 
 
-def _is_worked(job_id: str, execution_id: str, redis: Redis) -> bool:
+def _is_worked(run: Execution) -> bool:
     try:
-        execution = Execution.fetch(execution_id, job_id, redis)
+        run.refresh()  # type: ignore[no-untyped-call]
     except ValueError:
         return False
-    return is_alive(execution.worker_name, redis)
+    return is_alive(run.worker_name, run.connection)
+
+
+def _forget(dead: list[Execution], redis: Redis) -> None:
+    """Take dead executions from their jobs' own lists.
+
+    RQ's clean-up leaves them there, and the job's next run, once done, would ask for each of them
+    and fail on those that have run out.
+    """
+    with redis.pipeline() as pipeline:
+        for run in dead:
+            ExecutionRegistry(run.job_id, redis).remove(run, pipeline)
+            pipeline.delete(run.key)
+        pipeline.execute()
 
 
 def _free_retries(redis: Redis, name: QueueName) -> None:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 from redis import Redis
+from rq.executions import Execution, ExecutionRegistry
 from sqlalchemy.orm import Session
 
 from config import Config
 from portal.queues.recovery import recover
+from portal.queues.routes import QueueName, queue_named
 from tests.factories import Office
 from tests.jobs.conftest import Signed
 from tests.jobs.dying import (
@@ -81,6 +83,22 @@ def test_a_dead_workers_job_is_brought_back_at_once(
     # One call is enough: no lease and no heartbeat has to run out first.
     assert recover(redis) == 1
     assert recover(redis) == 0
+
+
+@pytest.mark.parametrize("is_long_dead", [False, True])
+def test_what_a_dead_worker_began_does_not_spoil_the_next_run(
+    office: Office, start: Start, session: Session, redis: Redis, is_long_dead: bool
+) -> None:
+    office.plan(PlanState.UNIT_REVIEW)
+    assert start("portal.jobs.notify:deliver_notice:1").wait(60) == -signal.SIGKILL
+    queue = queue_named(QueueName.NOTIFY, redis)
+    [(job_id, execution_id)] = queue.started_job_registry.get_job_and_execution_ids(cleanup=False)
+    if is_long_dead:  # Its record has run out, what points to it not yet.
+        redis.delete(Execution(execution_id, job_id, redis).key)
+
+    recover(redis)
+
+    assert ExecutionRegistry(job_id, redis).get_executions() == []
 
 
 def test_a_living_workers_job_is_left_alone(
