@@ -15,11 +15,14 @@ from portal.documents.word.isolation import MEMORY, read_isolated
 from portal.documents.word.reader.package import MAX_ENTRIES
 from portal.documents.word.reader.refusals import BY_NAME, MAX_BYTES, refuse_by_name
 from portal.documents.word.reading import WordRefused
+from portal.documents.word.writing import write_doc
+from tests.documents.plans import HA_NOI, full_document
 from tests.documents.word.foreign import (
     HEAD,
     MAIN_TYPE,
     SPACES,
     TAIL,
+    cell,
     content_types,
     docx,
     numbered,
@@ -27,9 +30,12 @@ from tests.documents.word.foreign import (
     paragraph,
     plan,
     read,
+    row,
     run,
+    table,
     zipped,
 )
+from workflows.domain.content.canonical import sound
 from workflows.domain.content.checks import MAX_BLOCKS, faults_of_text
 from workflows.domain.content.schema import parse
 
@@ -221,6 +227,32 @@ def test_a_text_beyond_what_a_plan_holds_is_refused_with_advice() -> None:
     # Empty cells are blocks too.
     row = f"<w:tr>{'<w:tc/>' * 40}</w:tr>"
     assert reason(plan(paragraph("I. MỘT"), f"<w:tbl>{row * 200}</w:tbl>"))
+
+
+@pytest.mark.parametrize(
+    "wide",
+    [
+        row(cell(paragraph("Chỉ tiêu năm")), properties='<w:gridBefore w:val="999999999"/>'),
+        row(cell(paragraph("Chỉ tiêu năm"), properties='<w:gridSpan w:val="41"/>')),
+        row(*(cell(paragraph("Chỉ tiêu năm" if not at else "x")) for at in range(41))),
+    ],
+    ids=["gap", "span", "cells"],
+)
+def test_a_table_beyond_any_page_is_refused_by_its_first_words(wide: str) -> None:
+    data = plan(paragraph("I. MỘT"), table(wide, row(cell(paragraph("hai")), cell())))
+    said = reason(data)
+    assert "Bảng “Chỉ tiêu năm" in said
+    assert "rộng hơn 40 cột" in said
+
+
+def test_a_wide_table_in_a_file_made_here_is_refused_too() -> None:
+    source = zipfile.ZipFile(io.BytesIO(write_doc(dict(HA_NOI), sound(full_document()))))
+    parts = {name: source.read(name) for name in source.namelist()}
+    wide = table(row(cell(paragraph("Rộng"), properties='<w:gridSpan w:val="99"/>'))).encode()
+    body = parts["word/document.xml"]
+    at = body.index(b"</w:tbl>") + len(b"</w:tbl>")
+    parts["word/document.xml"] = body[:at] + wide + body[at:]
+    assert "Bảng “Rộng”" in reason(zipped(parts))
 
 
 def test_a_single_paragraph_beyond_all_measure_is_refused() -> None:

@@ -4,15 +4,27 @@ from collections.abc import Iterable
 
 from portal.documents.word.reader.lines import line_of, stripped, without
 from portal.documents.word.reader.pieces import Cell, Paragraph, Row, Table
+from portal.documents.word.reader.refusals import TOO_WIDE, WordRefused
 from workflows.domain.content.lines import read_cell_line
-from workflows.domain.content.reading import Source
+from workflows.domain.content.reading import Source, excerpt
 from workflows.domain.content.runs import BREAK, Run, content_of, text_of
 from workflows.domain.content.shape import Doc, NewId
 from workflows.domain.content.suspicions import misreadings
+from workflows.domain.content.tables import MAX_COLUMNS
+
+
+def require_narrow(table: Table) -> None:
+    """Raise WordRefused for a table that no page holds; its first words say which one it is."""
+    if sum(cell.colspan for cell in table.rows[0].cells) <= MAX_COLUMNS:
+        return
+    words = " ".join(text for each in table.paragraphs if (text := each.text.strip()))
+    name = f"“{excerpt(words)}”" if words else "không có chữ"
+    raise WordRefused(TOO_WIDE, table=name, most=MAX_COLUMNS)
 
 
 def table_node(table: Table, new_id: NewId) -> Doc:
     """A table of a file that is not our own."""
+    require_narrow(table)
     return {
         "type": "table",
         "attrs": {"id": new_id()},

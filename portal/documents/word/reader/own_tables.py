@@ -5,7 +5,7 @@ from typing import Final
 
 from portal.documents.word import names
 from portal.documents.word.reader.lines import line_of
-from portal.documents.word.reader.nodes import cell_node, empty_clause
+from portal.documents.word.reader.nodes import cell_node, empty_clause, require_narrow
 from portal.documents.word.reader.own_text import Ids, own_runs
 from portal.documents.word.reader.pieces import Cell, Paragraph, Table
 from workflows.domain.content.lines import read_line
@@ -26,6 +26,7 @@ _HEADERS: Final = frozenset(names.HEADER_CELLS.values())
 
 def own_table(table: Table, ids: Ids, properties: Mapping[str, str]) -> Doc:
     """The table as it was, with what was changed in its cells."""
+    require_narrow(table)
     identity = ids.of(table.marks, names.TABLE_MARK)
     rows: list[Doc] = [
         {"type": "table_row", "content": [_cell(cell, ids) for cell in row.cells]}

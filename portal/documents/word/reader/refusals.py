@@ -48,6 +48,10 @@ TOO_MANY_BLOCKS: Final = (
 )
 TOO_LONG: Final = "Văn bản dài hơn %(most)d ký tự. Hãy tách các phụ lục, bảng dài thành tệp riêng."
 TOO_DEEP: Final = f"Các phần trong tệp lồng nhau quá sâu. {_SAVE_AGAIN}"
+TOO_WIDE: Final = (
+    "Bảng %(table)s có hàng rộng hơn %(most)d cột, trang in không chứa được. "
+    "Hãy bỏ bớt cột hoặc tách bảng rồi tải lại."
+)
 NOTHING: Final = "Trong tệp không có chữ nào đọc được."
 OLD_FONT: Final = (
     "Tệp dùng phông “%(font)s” với bảng mã cũ mà hệ thống không biết đổi. "
