@@ -255,6 +255,14 @@ def test_a_wide_table_in_a_file_made_here_is_refused_too() -> None:
     assert "Bảng “Rộng”" in reason(zipped(parts))
 
 
+@pytest.mark.parametrize("between", ["", "\u200b", "</w:t></w:r><w:r><w:t>"])
+def test_a_letter_under_a_heap_of_marks_is_refused_by_its_paragraph(between: str) -> None:
+    heap = between.join(["\u0301\u0323" * 20] * 200)
+    said = reason(plan(f"<w:p><w:r><w:t>- Mục tiêu a{heap} của năm</w:t></w:r></w:p>"))
+    assert "Đoạn “- Mục tiêu ạ của năm” có chữ mang quá nhiều dấu" in said
+    assert "gõ lại" in said
+
+
 def test_a_single_paragraph_beyond_all_measure_is_refused() -> None:
     assert "tối đa" in reason(plan(paragraph("I. MỘT"), paragraph("- " + "dài " * 6_000)))
 

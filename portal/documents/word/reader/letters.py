@@ -15,10 +15,12 @@ from portal.documents.word.reader.legacy import (
     to_unicode,
 )
 from portal.documents.word.reader.pieces import Paragraph, Piece
-from portal.documents.word.reader.refusals import OLD_FONT, WordRefused
+from portal.documents.word.reader.refusals import HEAPED, OLD_FONT, WordRefused
 from portal.documents.word.reader.told import Remarks
 from workflows.domain.content.coverage import unprintable
+from workflows.domain.content.reading import excerpt
 from workflows.domain.content.runs import BREAK
+from workflows.domain.letters import MOST_MARKS, is_heaped, nfc
 
 _UNSEEN = {0x200B: None, 0xFEFF: None, 0x00AD: None, 0x200C: None, 0x200D: None, 0x2060: None}
 
@@ -45,7 +47,11 @@ class Letters:
     _counts: Counter[str | None] = field(default_factory=Counter)
 
     def put_right(self, paragraph: Paragraph) -> None:
-        """Convert and clean the pieces of a paragraph in place, and tell what stays unread."""
+        """Convert and clean the pieces of a paragraph in place, and tell what stays unread.
+
+        Raises WordRefused for a letter under a heap of marks, which nobody wrote.
+        """
+        _refuse_heaped(paragraph.text)
         converted: list[Piece] = []
         for (face_font, _), group in groupby(paragraph.pieces, key=_encoded):
             converted.extend(self._converted(list(group), face_font, paragraph))
@@ -98,6 +104,15 @@ class Letters:
             replace(each, text=to_unicode(each.text, encoding)) if is_old else each
             for each, is_old in zip(joined, old, strict=True)
         ]
+
+
+def _refuse_heaped(text: str) -> None:
+    seen = text.translate(_UNSEEN)
+    if seen.isascii() or not is_heaped(seen):
+        return
+    bare = "".join(sign for sign in nfc(seen) if not unicodedata.combining(sign))
+    words = excerpt(" ".join(bare.split()))
+    raise WordRefused(HEAPED, words=words, most=MOST_MARKS)
 
 
 def _beyond_ascii(text: str) -> int:

@@ -48,6 +48,10 @@ TOO_MANY_BLOCKS: Final = (
 )
 TOO_LONG: Final = "Văn bản dài hơn %(most)d ký tự. Hãy tách các phụ lục, bảng dài thành tệp riêng."
 TOO_DEEP: Final = f"Các phần trong tệp lồng nhau quá sâu. {_SAVE_AGAIN}"
+HEAPED: Final = (
+    "Đoạn “%(words)s” có chữ mang quá nhiều dấu (hơn %(most)d dấu trên một chữ). "
+    "Hãy xoá chữ đó, gõ lại rồi tải lại."
+)
 TOO_WIDE: Final = (
     "Bảng %(table)s có hàng rộng hơn %(most)d cột, trang in không chứa được. "
     "Hãy bỏ bớt cột hoặc tách bảng rồi tải lại."
