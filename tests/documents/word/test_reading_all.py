@@ -128,6 +128,17 @@ WRAPPED: dict[str, Callable[[], str]] = {
         "</w:ruby></w:r>"
     ),
     "no run": lambda: f"<w:p><w:t>{words()}</w:t></w:p>",
+    "bare in the body": lambda: words(),
+    "bare in a paragraph": lambda: f"<w:p>{words()}{run('- Một.')}{words()}</w:p>",
+    "bare in a run": lambda: in_runs(f"<w:r>{words()}<w:t>chữ</w:t>{words()}</w:r>"),
+    "bare in a wrapper": lambda: (
+        f"<w:sdt>{words()}<w:sdtContent>{words()}{paragraph('- Một.')}</w:sdtContent></w:sdt>"
+        + in_runs(f"<w:hyperlink>{words()}{run('chữ')}</w:hyperlink>")
+    ),
+    "bare in a table": lambda: (
+        f"<w:tbl>{words()}<w:tr>{words()}<w:tc>{words()}{paragraph('a')}</w:tc>{words()}"
+        f"<w:tc>{paragraph('b')}</w:tc></w:tr></w:tbl>"
+    ),
     "end sign": lambda: paragraph(f"- {words()}./."),
     "recipients again": lambda: paragraph("Nơi nhận:") + paragraph(f"- Sở {words()};"),
     "recipients in a table": lambda: table(

@@ -6,7 +6,7 @@ from typing import Final
 
 from portal.documents.word.reader.pieces import Cell, Paragraph, Row, Table
 from portal.documents.word.reader.told import Remarks
-from portal.documents.word.reader.words import UNKNOWN, text_below
+from portal.documents.word.reader.words import UNKNOWN, tell_stray, text_below
 from portal.documents.word.reader.xml import Element, W, local, number, switch, value
 from workflows.domain.content.tables import MAX_COLUMNS
 
@@ -39,6 +39,7 @@ def table_of(element: Element, paragraphs: Paragraphs) -> Table:
 
 def _below(node: Element, name: str, remarks: Remarks) -> Iterator[Element]:
     """Rows or cells, whatever they are wrapped in; what else has words is told."""
+    tell_stray(node, remarks)
     for child in node:
         if child.tag == W + name:
             yield child

@@ -14,6 +14,7 @@ from portal.documents.word.reader.words import (
     FORMULA,
     chosen,
     drawn,
+    tell_stray,
     text_below,
 )
 from portal.documents.word.reader.xml import MC, Element, W, local, value
@@ -95,6 +96,7 @@ class InlineReader:
         return found
 
     def _walk(self, node: Element, style_id: str | None, found: Inline) -> None:
+        tell_stray(node, found.remarks)
         for child in node:
             name = local(child)
             if child.tag == W + "r":
@@ -123,6 +125,7 @@ class InlineReader:
         properties = run.find(W + "rPr")
         face = self.sheet.face(properties, style_id)
         before = len(found.pieces)
+        tell_stray(run, found.remarks)
         for child in run:
             self._in_run(child, face, found)
         text = "".join(piece.text for piece in found.pieces[before:])

@@ -12,7 +12,14 @@ from portal.documents.word.reader.numbering import Numbers
 from portal.documents.word.reader.pieces import Item, Paragraph, Table
 from portal.documents.word.reader.refusals import TOO_LONG, TOO_MANY_BLOCKS, WordRefused
 from portal.documents.word.reader.told import Remarks
-from portal.documents.word.reader.words import DELETED, FORMULA, UNKNOWN, chosen, text_below
+from portal.documents.word.reader.words import (
+    DELETED,
+    FORMULA,
+    UNKNOWN,
+    chosen,
+    tell_stray,
+    text_below,
+)
 from portal.documents.word.reader.xml import MC, Element, R, W, local, value
 from workflows.domain.content.checks import MAX_BLOCKS, MAX_TEXT
 
@@ -46,6 +53,7 @@ class Walk:
     def items(self, body: Element, on_progress: OnProgress) -> Iterator[Item]:
         """Everything with text, and every table; *on_progress* hears 0…100."""
         total, told = len(body) or 1, -1
+        tell_stray(body, self.left)
         for at, child in enumerate(body):
             percent = at * 100 // total
             if percent != told:
@@ -69,6 +77,7 @@ class Walk:
         yield from self._release()
 
     def _inside(self, node: Element) -> Iterator[Item]:
+        tell_stray(node, self.left)
         for child in node:
             yield from self._blocks_of(child)
 

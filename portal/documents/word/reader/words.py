@@ -5,6 +5,7 @@ from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from portal.documents.word.reader.told import Remarks
 from portal.documents.word.reader.xml import MC, Element, local
 
 DELETED: Final = "Chữ đã xoá khi theo dõi thay đổi (track changes) không được đưa vào."
@@ -12,6 +13,7 @@ BOX: Final = "Khung chữ (text box) không được đưa vào."
 PICTURE: Final = "Hình ảnh không được đưa vào."
 OBJECT: Final = "Đối tượng nhúng (bảng tính, biểu đồ, điều khiển…) không được đưa vào."
 FORMULA: Final = "Công thức không được đưa vào."
+STRAY: Final = "Chữ nằm sai chỗ trong cấu trúc của tệp nên không được đưa vào."
 UNKNOWN: Final = "Có phần mà hệ thống không biết; phần đó không được đưa vào."
 
 _WORDS: Final = frozenset({"t", "delText"})
@@ -40,6 +42,13 @@ def text_below(node: Element) -> str:
             walker.skip_subtree()
             parts.append(f" {text_below(chosen(each))} ")
     return " ".join("".join(parts).split())
+
+
+def tell_stray(node: Element, remarks: Remarks) -> None:
+    """Tell of the words that stand bare in a node of which only its children say anything."""
+    said = (node.text, *(child.tail for child in node))
+    if words := " ".join(filter(None, ((each or "").strip() for each in said))):
+        remarks.leave_out(STRAY, words)
 
 
 def chosen(alternatives: Element) -> Element:
