@@ -100,6 +100,38 @@ def test_the_letterhead_and_the_signature_are_recognised_left_out_and_told() -> 
     assert signing.block_id in {b.id for b in blocks(read(data).doc) if b.kind == "signature"}
 
 
+LINE_BREAK = "<w:r><w:br/></w:r>"
+
+
+def broken(*lines: str) -> str:
+    """A paragraph of lines parted by Shift+Enter."""
+    return paragraph(LINE_BREAK.join(run(line) if line else "" for line in lines))
+
+
+@pytest.mark.parametrize("is_below", [False, True])
+def test_recipients_as_lines_of_one_paragraph_are_told_once_and_at_their_place(
+    is_below: bool,
+) -> None:
+    lines = ("- Như trên;", "- Thường trực Thành ủy;", "- Lưu: VT.")
+    whole = ("Nơi nhận:", *lines)
+    said = [paragraph(whole[0]), broken(*lines)] if is_below else [broken(*whole)]
+    signing = broken("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "", "Vũ Thu Ký")
+    data = docx((*HEAD, paragraph("I. MỘT"), TAIL[0], table(row(cell(*said), cell(signing)))))
+    texts = {each.id: each.text for each in blocks(read(data).doc)}
+    told = {each.sentence[:12]: each for each in read(data).doubts}
+    split, signature = told["Đoạn có xuốn"], told["Khối chữ ký "]
+    assert split.excerpt == " / ".join(lines if is_below else whole)
+    assert texts[split.block_id or ""] == "Như trên"
+    assert signature.excerpt == "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / Vũ Thu Ký"
+    assert len(read(data).doubts) == 2
+
+
+def test_lines_in_a_cell_of_a_table_of_the_text_stay_and_are_not_told_as_split() -> None:
+    lines = broken("- Một;", "- Hai.")
+    data = plan(paragraph("I. MỘT"), table(row(cell(lines), cell(paragraph("b")))))
+    assert doubts(data) == []
+
+
 def test_tracked_insertions_are_taken_and_deletions_are_not_and_both_are_told() -> None:
     changed = (
         "<w:p><w:pPr/>"

@@ -16,6 +16,7 @@ from portal.documents.word.reader.lines import RECIPIENTS_WORD, Line, is_annex, 
 from portal.documents.word.reader.pieces import Item, Paragraph, Row, Table
 from portal.documents.word.reader.told import Remarks
 from workflows.domain.content.parts import KIND, is_signing
+from workflows.domain.content.runs import BREAK
 
 # What `is_row` knows a table by.
 TABLE_LINE: Final = "|bảng|"
@@ -58,8 +59,7 @@ class Flattened:
     def sign(self, part: Paragraph) -> None:
         """A line of the signature."""
         self.wait(part.remarks)
-        if text := part.text.strip():
-            self.signing.append(text)
+        self.signing += filter(None, (each.strip() for each in part.text.split(BREAK)))
 
     def end(self) -> Remarks:
         """What is still to be told when the text is over."""

@@ -88,8 +88,11 @@ def parted(paragraph: Paragraph) -> list[Paragraph]:
     if len(texts) < 2 or not (begins or any(_is_marked(text) for text in texts[1:])):
         return [paragraph]
     first, *rest = pieces
-    paragraph.remarks.add(SPLIT, texts[1])
-    head = replace(paragraph, pieces=first)
+    # Whoever only looks at the parts must not make the paragraph say it once more.
+    remarks = Remarks()
+    remarks.take(paragraph.remarks)
+    remarks.add(SPLIT, " / ".join(filter(None, texts)))
+    head = replace(paragraph, pieces=first, remarks=remarks)
     return [head, *(Paragraph(each, paragraph.style) for each in rest)]
 
 

@@ -172,6 +172,10 @@ class _Assembly:
             node = read_recipient(written, self.new_id, self.whole.doubts)
             self._take(source, node)
             content.append(node)
+        # “Nơi nhận:” itself is no block; what is told of it belongs to what stands below it.
+        if content:
+            head = self.whole.recipients[0].number
+            self.block_of.setdefault(head, content[0]["attrs"]["id"])
         return {"type": "recipients", "attrs": {"filing": kept}, "content": content}
 
     def _take_unnamed_annex(self) -> None:
