@@ -1,5 +1,6 @@
 """Tells one person: a letter, and a notice in the product."""
 
+from typing import Any
 from uuid import UUID
 
 from portal import clock
@@ -33,8 +34,14 @@ def notify_person(message_id: str) -> None:
             to=person,
             sender=config().mail_from,
             message_id=task.id,
-            link=f"{config().base_url}/plans/{task.plan_id}",
+            link=f"{config().base_url}/plans/{task.plan_id}{_remark(task.payload)}",
             at=task.created_at,
         ),
     )
     deliver_notice(session, task.id, sentence=said.sentence, now=clock.now())
+
+
+def _remark(payload: dict[str, Any]) -> str:
+    """The way on to a remark, for what is told of one."""
+    thread_id = payload.get("thread_id")
+    return f"/threads/{thread_id}" if thread_id else ""

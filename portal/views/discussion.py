@@ -4,7 +4,17 @@ import re
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal.access import MEGABYTE, accepts_up_to, access, current_actor, plan_action, takes_json
@@ -20,6 +30,7 @@ from workflows.domain.machine import PlanAction
 from workflows.models.discussion import Answer, SuggestionState
 from workflows.queries.answers import answers_of
 from workflows.queries.discussion import threads_of
+from workflows.queries.drafting import may_edit_now
 from workflows.queries.shown import shown_text
 from workflows.queries.suggestions import suggestions_of
 from workflows.services import discussion, outcomes, settlement, suggestions
@@ -58,6 +69,16 @@ def answers(plan_id: UUID) -> ResponseReturnValue:
     """The table of what was asked in a round, and what became of it; to be read and printed."""
     table = answers_of(db.session(), current_actor(), plan_id, read_number("round"))
     return render_template("discussion/answers.html", table=table)
+
+
+@bp.get("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>")
+@paced("discussion")
+@access(plan_action())
+def thread(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
+    """Lead from a notice to the remark, on the page where this person may say something to it."""
+    writes = may_edit_now(db.session(), current_actor(), plan_id)
+    page = "drafting.edit" if writes else "drafting.review"
+    return redirect(url_for(page, plan_id=plan_id, _anchor=f"thread-{thread_id}"), 303)
 
 
 @bp.post("/plans/<uuid:plan_id>/threads")

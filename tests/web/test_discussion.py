@@ -19,6 +19,7 @@ from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Suggestion, Thread
+from workflows.models.outbox import OutboxMessage
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 WORDS = "Thành ủy"
@@ -321,7 +322,7 @@ def test_open_matters_stand_on_the_pages_of_who_decides(
     number = reviewer.begin(text="Nêu rõ <b>nguồn</b> số liệu.").get_json()["id"]
     address = f"/plans/{talk.id}/submit"
     page = drafter.client.get(address).text
-    assert "1 góp ý yêu cầu tiếp thu, giải trình chưa được trả lời" in page
+    assert "1 góp ý còn chờ tiếp thu, giải trình" in page
     assert "Nêu rõ &lt;b&gt;nguồn&lt;/b&gt; số liệu." in page
     link = f"/plans/{talk.id}/edit#thread-{number}"
     assert link in page
@@ -366,3 +367,16 @@ def test_more_than_a_page_takes_is_counted_and_no_group_is_torn(
     short = {"id": 1, "group": "d", "after": "x"}
     told = margin.measured(threads=[short, long], suggestions=[long, short])
     assert (told["threads"], told["suggestions"], told["untold"]) == ([short], [short], 2)
+
+
+def test_a_notice_leads_to_the_remark_where_the_person_can_answer_it(
+    talk: Talk, open_page: Callable[[str], Page]
+) -> None:
+    number = talk.say("duyet", text="Cần xem lại")
+    writer, reader = open_page("soan"), open_page("duyet")
+    path = f"/plans/{talk.id}/threads/{number}"
+    assert writer.client.get(path).location == f"/plans/{talk.id}/edit#thread-{number}"
+    assert reader.client.get(path).location == f"/plans/{talk.id}/review#thread-{number}"
+    kind = OutboxMessage.payload["kind"].as_string()
+    owed = talk.session.scalars(select(OutboxMessage.payload).where(kind == "comment")).all()
+    assert [each["thread_id"] for each in owed] == [number]

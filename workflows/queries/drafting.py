@@ -66,6 +66,12 @@ def closed_draft(session: Session, actor: Actor, plan_id: UUID) -> Head | None:
     return head_of(plan) if is_closed else None
 
 
+def may_edit_now(session: Session, actor: Actor, plan_id: UUID) -> bool:
+    """Whether *actor* may write in the text as it is; raises PlanNotFound."""
+    _plan, facts = readable_plan(session, plan_id, actor=actor)
+    return is_editable(facts) and refusal(actor, PlanAction.EDIT, facts) is None
+
+
 @dataclass(frozen=True)
 class Invitations:
     """Who writes along, and who else of the organisation could: (key, words)."""

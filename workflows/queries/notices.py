@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from workflows.models.outbox import Notice
+from workflows.models.outbox import Notice, OutboxMessage
 from workflows.models.plan import Plan
 
 PAGE = 50
@@ -16,7 +16,7 @@ NoticeKey = tuple[datetime, int]
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """One notice, with the plan that it is about."""
+    """One notice, with the plan that it is about, and the remark if it is about one."""
 
     id: int
     sentence: str
@@ -24,6 +24,7 @@ class NoticeRow:
     is_new: bool
     plan_id: UUID
     plan_title: str
+    thread_id: int | None
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,17 @@ class Notices:
 def notices_of(session: Session, person_id: int, *, after: NoticeKey | None = None) -> Notices:
     """One page of what *person_id* was told."""
     query = (
-        select(Notice.id, Notice.sentence, Notice.at, Notice.read_at, Plan.id, Plan.title)
+        select(
+            Notice.id,
+            Notice.sentence,
+            Notice.at,
+            Notice.read_at,
+            Plan.id,
+            Plan.title,
+            OutboxMessage.payload["thread_id"].as_integer(),
+        )
         .join(Plan, Plan.id == Notice.plan_id)
+        .join(OutboxMessage, OutboxMessage.id == Notice.outbox_id)
         .where(Notice.person_id == person_id)
         .order_by(Notice.at.desc(), Notice.id.desc())
         .limit(PAGE + 1)
@@ -47,8 +57,8 @@ def notices_of(session: Session, person_id: int, *, after: NoticeKey | None = No
         query = query.where(tuple_(Notice.at, Notice.id) < tuple_(*after))
     found = session.execute(query).all()
     rows = tuple(
-        NoticeRow(id, sentence, at, read_at is None, plan_id, title)
-        for id, sentence, at, read_at, plan_id, title in found[:PAGE]
+        NoticeRow(id, sentence, at, read_at is None, plan_id, title, thread_id)
+        for id, sentence, at, read_at, plan_id, title, thread_id in found[:PAGE]
     )
     last = rows[-1] if len(found) > PAGE else None
     return Notices(rows, (last.at, last.id) if last else None)

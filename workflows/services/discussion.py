@@ -1,6 +1,7 @@
 """What people say about a text: they open a thread, or reply in one."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -152,9 +153,10 @@ def _say(
     )
     act.session.add(remark)
     excerpt = in_words(text)[:200]
-    tell(act, called, "mention", excerpt=excerpt)
+    told: dict[str, Any] = {"excerpt": excerpt, "thread_id": thread.id}
+    tell(act, called, "mention", **told)
     hearers = hearers_among(act, {act.plan.author_id, *others}, thread.audience)
-    tell(act, hearers - called, "comment", excerpt=excerpt)
+    tell(act, hearers - called, "comment", **told)
     place = {"block_id": thread.block_id, "quote": thread.quote}
     note(act, "comment", text=text, thread_id=thread.id, **place)
     return remark

@@ -1,6 +1,7 @@
 """Entering and leaving the steps of a chain: which seat, until when, who is told."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -88,8 +89,11 @@ def enter(act: Act, step: Step) -> list[Position]:
     return waiting
 
 
-def tell(act: Act, people: Iterable[int], kind: str, **values: str | None) -> None:
-    """Owe each person one notice and one e-mail, the actor excepted."""
+def tell(act: Act, people: Iterable[int], kind: str, **values: Any) -> None:
+    """Owe each person one notice and one e-mail, the actor excepted.
+
+    With *thread_id* both lead to that remark, else to the plan.
+    """
     for person_id in sorted(set(people) - {act.actor.id}):
         owe(
             act.session,

@@ -143,7 +143,7 @@ export class Threads {
       this.page.returnTo(card);
     };
     const moves = [
-      can.reply && button(_("Trả lời"), () => this.reply(thread, card)),
+      can.reply && button(_("Trả lời"), () => this.reply(thread, card), {title: _("Trao đổi thêm, chưa phải tiếp thu, giải trình")}),
       can.answer && button(_("Tiếp thu, giải trình"), () => this.answer(thread, card)),
       can.resolve && !thread.isResolved && act(_("Đã giải quyết"), settle("resolve"), this.page.say),
       can.resolve && thread.isResolved && act(_("Mở lại"), settle("reopen"), this.page.say),
