@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office, short_plan
 from tests.web.pages import csrf_token
+from workflows.domain.form.checking import MOST
 from workflows.domain.form.rules import rules
 from workflows.domain.machine import PlanState
 from workflows.models.people import Organisation
@@ -117,6 +118,7 @@ def test_the_editor_gets_the_findings_of_the_working_text(
     told = log_in(client, "soan").get(f"/plans/{plan.id}/text/findings").json
     assert told["version"] == plan.text_version
     assert told["number"] is None
+    assert told["most"] == MOST
     found = next(each for each in told["findings"] if each["rule"] == "capital-people")
     assert found["level"] == "warning"
     assert found["law"].startswith("Phụ lục II, Mục V.1")
