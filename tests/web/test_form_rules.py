@@ -67,8 +67,12 @@ def test_a_rule_is_set_on_the_page(
     assert answer.headers["Location"].endswith("#rule-title-end")
     assert levels_of(session, hanoi(session)) == {"title-end": "error"}
     page = client.get(answer.headers["Location"]).text
-    assert "Đã đặt mức cho quy tắc" in page
     row = page.split('id="rule-title-end"')[1].split("</tr>")[0]
+    # Where the eyes are, and nowhere else.
+    assert "Đã đặt mức cho quy tắc" in row
+    assert page.count("Đã đặt mức cho quy tắc") == 1
+    assert row.startswith(" data-changed")
+    assert page.count("data-changed") == 1
     assert '<option value="error" selected>' in row
     assert office.actor("the").name in row
 
