@@ -151,13 +151,14 @@ class Office:
         self.session.refresh(plan)
         return plan
 
-    def submit(self, plan: Plan) -> Plan:
+    def submit(self, plan: Plan, *, leaves: int = 0) -> Plan:
         return submit(
             self.session,
             plan_id=plan.id,
             seen=self._seen(plan),
             seen_text=self._seen_text(plan),
             actor=self.actor("soan"),
+            leaves=leaves,
             now=self.now,
         )
 

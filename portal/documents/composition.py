@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from portal.documents.tables import table_block
+from workflows.domain.content.headings import RANKS, is_heading
 from workflows.domain.content.numbering import labels
 from workflows.domain.content.runs import runs_of, text_of
 
@@ -17,13 +18,8 @@ Json = dict[str, Any]
 # Text and face: `b`, `i`, both or none; a line break is a run of its own, a newline.
 Piece = tuple[str, str]
 
-# Levels from the outside in; a clause's content is what follows it at a deeper rank.
-RANKS = {"part": 0, "sec": 1, "sub": 2, "pt": 3, "dash": 4, "plus": 5, "para": 6}
-TITLED = ("sec", "sub")
-LONGEST_TITLE = 300
 # A run without a space longer than this may break anywhere: rather that than run off the page.
 LONGEST_WORD, LONGEST_WORD_IN_RECIPIENTS = 45, 30
-SENTENCE_END = re.compile(r"[.;:,!?…/]$")
 
 
 def layout(version: Json) -> Json:
@@ -100,35 +96,10 @@ def _blocks(nodes: list[Json], numbers: dict[str, str]) -> Iterator[Json]:
             # All of it is italic already; typst would set emphasis within emphasis upright.
             upright = [(text, style.replace("i", "")) for text, style in pieces(node)]
             yield {"kind": "basis", "runs": upright}
-        elif node["type"] == "clause" and _is_heading(node, following):
+        elif node["type"] == "clause" and is_heading(node, following):
             yield _heading(node, above, numbers)
         else:
             yield {"kind": "par", "runs": _labelled(node, numbers)}
-
-
-def _is_heading(clause: Json, following: Json | None) -> bool:
-    """Whether a clause is a title, set bold on its own line (Mục II.6 đ of Phụ lục I).
-
-    A Phần always is. A Khoản is one when it does not read as a sentence - no closing mark, not
-    overlong - and has something of its own under it; otherwise it is text and set regular.
-    """
-    level = clause["attrs"]["level"]
-    if level not in TITLED:
-        return bool(level == "part")
-    text = _text(clause).rstrip()
-    return (
-        0 < len(text) <= LONGEST_TITLE
-        and not SENTENCE_END.search(text)
-        and following is not None
-        and _is_under(following, level)
-    )
-
-
-def _is_under(following: Json, level: str) -> bool:
-    if following["type"] == "table":
-        return True
-    deeper: bool = RANKS[following["attrs"].get("level", "part")] > RANKS[level]
-    return deeper
 
 
 def _heading(clause: Json, above: list[int], numbers: dict[str, str]) -> Json:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portal.documents.changes import Change, Mark
-from portal.documents.composition import RANKS
 from portal.documents.redline_items import (
     Context,
     Entry,
@@ -20,6 +19,7 @@ from portal.documents.redline_items import (
 from portal.documents.redline_rows import TableView
 from portal.documents.redline_tables import table_of, tables_of
 from workflows.domain.content.blocks import Block
+from workflows.domain.content.headings import RANKS
 
 HEADINGS = ("part", "sec", "sub", "pt")
 

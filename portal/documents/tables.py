@@ -17,6 +17,8 @@ LONGEST_WORD, LETTERS_ACROSS = 15, 75
 NARROW = 12
 # Narrow columns together may take this many characters before all columns share alike.
 NARROW_TOGETHER = 40
+# A column whose cells are no longer than this is centred: numbers, signs, units.
+SHORT = 6
 # Cells of up to this many characters stay on one page.
 LONGEST_WHOLE_CELL = 500
 # A head taller than this many characters is printed once: repeated, it would leave no room.
@@ -35,7 +37,7 @@ def table_block(table: Json, pieces_of: PiecesOf) -> Json:
             most=MOST_COLUMNS,
         )
     longest = min(LONGEST_WORD, LETTERS_ACROSS // columns)
-    cells = [_cell(node, longest, pieces_of) | spot for node, spot in spots]
+    cells = _aligned([_cell(node, longest, pieces_of) | spot for node, spot in spots])
     rows = len(table["content"])
     head = _header_rows(cells, rows)
     return {
@@ -78,8 +80,18 @@ def _cell(node: Json, longest: int, pieces_of: PiecesOf) -> Json:
     blocks = [pieces_of(clause, longest) for clause in node["content"]]
     header = node["type"] == "table_header"
     cell = {"header": header, "blocks": blocks}
-    length = _length(cell)
-    return cell | {"short": header or length <= 6, "long": length > LONGEST_WHOLE_CELL}
+    return cell | {"long": _length(cell) > LONGEST_WHOLE_CELL}
+
+
+def _aligned(cells: list[Json]) -> list[Json]:
+    """Say of each cell whether it is *short*, and centred: in the body, all of a column or none."""
+    long = {
+        x
+        for cell in cells
+        if not cell["header"] and _length(cell) > SHORT
+        for x in range(cell["x"], cell["x"] + cell["colspan"])
+    }
+    return [cell | {"short": cell["header"] or cell["x"] not in long} for cell in cells]
 
 
 def _length(cell: Json) -> int:

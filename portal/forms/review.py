@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -56,6 +56,8 @@ class SubmissionForm(VersionedForm):
 
     text_version = HiddenField(filters=[whole_number])
     note = TextAreaField(_l("Lời trình (không bắt buộc)"), validators=[at_most(LONGEST_NOTE)])
+    # How many passages of last year's plan were on the page, ticked to be left as they are.
+    leaves = StringField(filters=[whole_number])
 
     def validate_text_version(self, field: Any) -> None:
         """A form that does not say which text was read cannot submit it."""

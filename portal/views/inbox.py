@@ -22,6 +22,7 @@ def index() -> ResponseReturnValue:
     actor, today = current_actor(), today_vn()
     after: TaskKey | None = read_cursor("after", date.fromisoformat, int)
     tasks = tasks_of(db.session(), actor, today=today, after=after)
+    unfinished = unfinished_of(db.session(), actor)
     return render_template(
         "inbox/index.html",
         tasks=tasks,
@@ -30,5 +31,7 @@ def index() -> ResponseReturnValue:
         late=sum(1 for row in tasks.rows if row.deadline and row.deadline.tone == "late"),
         today=sum(1 for row in tasks.rows if row.deadline and row.deadline.due_on == today),
         waits=waits_of(db.session(), actor, today=today),
-        unfinished=unfinished_of(db.session(), actor),
+        # A plan that was sent back waits for its drafter as much as any other.
+        returned=[row for row in unfinished.rows if row.is_returned] if after is None else [],
+        unfinished=unfinished,
     )

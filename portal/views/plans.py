@@ -16,7 +16,7 @@ from portal.forms.review import CommentForm
 from portal.views.file_names import slug
 from portal.views.files import pdf_response
 from portal.views.looks import note_look
-from workflows.domain.content.numbering import labels
+from portal.views.outline import outline_of
 from workflows.domain.diagram import draw
 from workflows.domain.machine import PlanState
 from workflows.domain.numbers import date_text, number_and_symbol
@@ -27,7 +27,7 @@ from workflows.queries.reading import readable_plan
 from workflows.queries.versions import pdf_of, version_text
 
 bp = Blueprint("plans", __name__)
-bp.add_app_template_global(labels, "labels_of")
+bp.add_app_template_global(outline_of)
 
 
 @bp.get("/plans")

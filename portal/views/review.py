@@ -23,7 +23,7 @@ from portal.forms.review import (
 from portal.rates import paced
 from portal.views.looks import acted
 from portal.views.plans import plan_page_html
-from workflows.domain.errors import AnswersOwed
+from workflows.domain.errors import AnswersOwed, InheritedLeft
 from workflows.domain.machine import PlanAction
 from workflows.queries.form_rules import checked_text
 from workflows.queries.plan_page import plan_page
@@ -52,9 +52,10 @@ def submit(plan_id: UUID) -> ResponseReturnValue:
             db.session(),
             seen_text=form.text_version.data,
             note=form.note.data,
+            leaves=form.leaves.data or 0,
             **_act(plan_id, form),
         )
-    except AnswersOwed:
+    except (AnswersOwed, InheritedLeft):
         # The page lists them, each with the way to its card.
         db.session.rollback()
         return _ask_again(plan_id, PlanAction.SUBMIT, form)

@@ -54,6 +54,7 @@ def preview_of(reading: dict[str, Any], effects: Effects) -> Preview:
             )
             for each in reading["doubts"]
         ),
+        *_of_named(effects.named, reading["doc"]),
     ]
     doubts = tuple(Doubt(number, *each) for number, each in enumerate(told, start=1))
     at: dict[str | None, list[Doubt]] = defaultdict(list)
@@ -95,3 +96,14 @@ def _of_hidden(carried: Iterable[Carried]) -> Iterator[tuple[str, str, None, str
                 who=who,
             )
         yield sentence, each.shown or _("(dòng không có chữ)"), None, each.block_id, False
+
+
+def _of_named(
+    named: tuple[str, ...], doc: Doc
+) -> Iterator[tuple[str, str, None, str | None, bool]]:
+    """Whom the file names as its signer is not chosen for that: the drafter chooses."""
+    if named:
+        place = next(each["attrs"]["id"] for each in doc["content"] if each["type"] == "signature")
+        who = ", ".join(named)
+        sentence = _("Trong tệp ghi người ký %(who)s; hãy chọn người ký khi soạn.", who=who)
+        yield sentence, "", None, place, False

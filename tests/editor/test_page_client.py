@@ -313,12 +313,56 @@ def test_words_without_a_place_come_up_beside_the_work_and_stay_until_seen(
         office.take([{"stepType": "replace", "from": first, "to": last}], "2pabcdefgh")
         office.fault = None
         desk.page.get_by_text("Nội dung của bạn không còn trong văn bản").wait_for()
-        desk.page.keyboard.type("gõ tiếp")
+        # Whoever types on in that moment means the paragraph that is gone, and no other.
+        desk.page.keyboard.type(" gõ tiếp")
         card = desk.page.locator(".desk-lost")
-        assert card.locator("textarea").input_value() == " không còn chỗ"
+        assert card.locator("textarea").input_value() == " không còn chỗ gõ tiếp"
         desk.saved()
-        assert "gõ tiếp" in office.text()
-        # What was typed on is with the server; the lost words are kept until they are seen.
+        assert "gõ tiếp" not in office.text()
         desk.until(f"{KEPT} === 1")
         card.get_by_role("button", name="Đã xem").click()
         desk.until(f"{KEPT} === 0")
+        desk.page.keyboard.type("trong văn bản")
+        desk.saved()
+        assert "trong văn bản" in office.text()
+
+
+def test_whose_cursor_only_stood_in_a_paragraph_that_is_gone_is_told_where_it_is(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.select("ngân sách")
+        *before, paragraph = [len(office.text().split("\n")[at]) + 2 for at in range(3)]
+        first, last = sum(before), sum(before) + paragraph
+        office.take([{"stepType": "replace", "from": first, "to": last}], "2pabcdefgh")
+        desk.shows("Đoạn bạn đang ở vừa bị người khác xoá; con trỏ nay ở")
+        assert not desk.page.locator(".desk-lost textarea").is_visible()
+
+
+def test_the_end_key_works_where_somebody_elses_cursor_stands_at_the_start(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    """Chromium does not leave a place before what cannot be edited by the key itself."""
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        start = len(office.text().split("\n")[0]) + 3
+        office.cursors["2pabcdefgh"] = {
+            "client": "2pabcdefgh",
+            "name": "Lê Thị Bình",
+            "position": "",
+            "colour": 1,
+            "version": 0,
+            "head": start,
+            "anchor": start,
+        }
+        desk.select("phối hợp")
+        flag = desk.page.locator(".their-cursor")
+        for key in ("End", "Shift+End"):
+            box = flag.bounding_box()
+            assert box
+            desk.page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
+            desk.until(f"window.trinhKy.view.state.selection.head === {start}")
+            desk.page.keyboard.press(key)
+            end = start + len(office.text().split("\n")[1])
+            desk.until(f"window.trinhKy.view.state.selection.head === {end}")

@@ -203,4 +203,11 @@ def test_a_living_text_is_followed_while_it_is_read(
         content = {"content": [{"type": "text", "text": "Ngay "}]}
         office.take([{"stepType": "replace", "from": 40, "to": 40, "slice": content}], "writer00")
         desk.reads("Ngay Các sở")
+        # The very paragraph that the reader has marked may go.
+        desk.select("Các sở")
+        first = len(office.text().split("\n")[0]) + 2
+        gone = len(office.text().split("\n")[1]) + 2
+        office.take([{"stepType": "replace", "from": first, "to": first + gone}], "writer00")
+        desk.until("!window.trinhKy.view.state.doc.textContent.includes('Các sở')")
+        assert desk.faults() == []
         assert desk.page.evaluate("window.trinhKy.view.editable") is False

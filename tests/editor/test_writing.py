@@ -3,7 +3,8 @@
 from playwright.sync_api import Browser
 
 from tests.editor.bench import Bench, bench
-from tests.editor.samples import clause, plan, real_plan
+from tests.editor.samples import clause, plan, real_plan, rich
+from workflows.domain.content.headings import headings
 from workflows.domain.content.numbering import labels
 from workflows.domain.content.schema import parse
 
@@ -161,6 +162,42 @@ def test_the_numbers_are_those_of_the_paper(chromium: Browser) -> None:
         surface.press("Backspace")
         assert surface.page.inner_text(".ed-clause[data-level=part] .ed-number").strip() == "I."
         assert surface.page.evaluate("labels(surface.view.state.doc)") == labels(surface.doc())
+
+
+TITLES = """[...document.querySelectorAll('.ed-clause.is-title')].map(each => each.dataset.id)"""
+
+
+def test_the_titles_are_those_of_the_paper(chromium: Browser) -> None:
+    """Whoever writes sees what will be bold, and presses no “Đ” for it."""
+    names = iter(f"title{at:06d}" for at in range(20))
+    annex_title = {"type": "annex_title", "attrs": {"id": "annextitle"}}
+    annex_title["content"] = [{"type": "text", "text": "Danh mục"}]  # type: ignore[assignment]
+    doc = plan(
+        clause("Phần", "part", next(names)),
+        clause("Một mục", "sec", next(names)),
+        clause("Việc của mục", "dash", next(names)),
+        clause("Một câu trọn vẹn.", "sec", next(names)),
+        clause("Khoản", "sub", next(names)),
+        clause("Không có gì dưới nó", "sub", next(names)),
+        clause("", "sec", next(names)),
+        clause("việc", "para", next(names)),
+        clause("x" * 301, "sec", next(names)),
+        clause("việc", "pt", next(names)),
+        clause("Mục cuối", "sec", next(names)),
+    )
+    annex = [annex_title, clause("Mục", "sec", next(names)), clause("việc", "pt", next(names))]
+    doc["content"].append({"type": "annex", "attrs": {"id": "annex00000"}, "content": annex})
+    for sample in (doc, real_plan(), rich()):
+        with bench(chromium, sample) as surface:
+            assert set(surface.page.evaluate(TITLES)) == headings(surface.doc())
+    with bench(chromium, doc) as surface:
+        surface.put_cursor("Một mục")
+        surface.press("End")
+        surface.type(":")
+        assert "title000001" not in surface.page.evaluate(TITLES)
+        surface.press("Backspace")
+        assert "title000001" in surface.page.evaluate(TITLES)
+        assert set(surface.page.evaluate(TITLES)) == headings(surface.doc())
 
 
 def test_typing_over_everything_keeps_title_recipients_and_signature(chromium: Browser) -> None:

@@ -12,6 +12,7 @@ from tests.factories import Office, short_plan
 from workflows.domain.content.rollover.replacing import Choices
 from workflows.domain.content.rollover.survey import proposals
 from workflows.domain.errors import (
+    InheritedLeft,
     NotPermitted,
     NotPossible,
     PlanNotFound,
@@ -19,15 +20,19 @@ from workflows.domain.errors import (
     UnfitText,
     WorkflowError,
 )
-from workflows.domain.machine import PlanState
+from workflows.domain.machine import PlanAction, PlanState
 from workflows.models.audit import AuditEvent
 from workflows.models.discussion import Comment, Thread
 from workflows.models.plan import Plan, PlanEditor
 from workflows.queries.compared import Source
 from workflows.queries.comparison import choice_of_texts
+from workflows.queries.inherited import undecided
+from workflows.queries.prospects import prospect_of
 from workflows.queries.rollover import issued_plans, origin_of, source_of
 from workflows.queries.working_text import text_of
+from workflows.services.outcomes import resolve
 from workflows.services.rollover import Beginning, begin_from
+from workflows.services.writing import append_steps
 
 NOTHING = Choices({})
 
@@ -122,6 +127,59 @@ def test_the_record_names_the_source_and_its_version(office: Office, session: Se
         "dropped": 0,
         "later": sorted(choices.later),
     }
+
+
+def begun(office: Office) -> tuple[Plan, Choices]:
+    """A plan for 2027 with its signer, in which everything advised is put off."""
+    source_id = office.plan(PlanState.ISSUED).id
+    doc = source_of(office.session, office.soan, source_id).doc
+    office.session.rollback()
+    choices = advised(doc)
+    return begin(office, wish(office, source_id, choices=choices)), choices
+
+
+def test_what_nobody_decided_on_is_not_submitted_unseen(office: Office, session: Session) -> None:
+    plan, choices = begun(office)
+    with pytest.raises(InheritedLeft, match=str(len(choices.later))):
+        office.submit(plan)
+    with pytest.raises(InheritedLeft):
+        office.submit(plan, leaves=len(choices.later) - 1)
+    office.submit(plan, leaves=len(choices.later))
+    event = session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc())).first()
+    assert event is not None
+    assert len(event.details["left"]) == len(choices.later)
+    session.rollback()
+    # Whoever decides on it sees the same passages, though the drafter's remarks are the drafter's.
+    sheet = prospect_of(session, office.duyet, plan.id, PlanAction.APPROVE, today=office.now.date())
+    assert sheet.matters.threads == 0
+    assert len(sheet.matters.inherited) == len(choices.later)
+    assert all(each.place and each.words for each in sheet.matters.inherited)
+
+
+def test_a_passage_that_was_changed_or_settled_is_decided_on(
+    office: Office, session: Session
+) -> None:
+    plan, choices = begun(office)
+    first, second, third, *_rest = session.scalars(
+        select(Thread).where(Thread.plan_id == plan.id, Thread.is_inherited).order_by(Thread.id)
+    ).all()
+    resolved, edited = third.id, (first.quote, first.made_start, first.made_end)
+    session.rollback()
+    resolve(session, plan_id=plan.id, thread_id=resolved, actor=office.soan, now=office.now)
+    words = {"content": [{"type": "text", "text": "chữ mới"}]}
+    step = {"stepType": "replace", "from": edited[1], "to": edited[2], "slice": words}
+    append_steps(
+        session,
+        plan_id=plan.id,
+        base=0,
+        steps=[step],
+        client_id="abcdefgh",
+        actor=office.soan,
+        now=office.now,
+    )
+    found = undecided(session, plan, 1)
+    assert len(found) == len(choices.later) - 2
+    assert second.id in {each.thread_id for each in found}
 
 
 def test_what_is_put_off_is_a_remark_on_the_very_passage(office: Office, session: Session) -> None:

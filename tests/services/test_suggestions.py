@@ -63,6 +63,23 @@ def test_each_change_is_a_proposal_with_its_words(talk: Talk) -> None:
     assert talk.told("suggestion") == [talk.office.soan.id]
 
 
+def test_typing_after_a_return_has_a_line_of_its_own(office: Office) -> None:
+    """Between two versions the record shows that the text was changed by hand, not by proposals."""
+    talk = Talk(office)
+    talk.type("x", 1)
+    office.submit(talk.plan)
+    talk.send_back("duyet")
+    talk.type("y", 1)
+    talk.type("z", 1)
+    acts = talk.session.scalars(select(AuditEvent.act).order_by(AuditEvent.seq)).all()
+    assert [act for act in acts if act in ("edit", "submit", "return")] == [
+        "edit",
+        "submit",
+        "return",
+        "edit",
+    ]
+
+
 def test_an_empty_paragraph_is_told_as_one_when_it_comes_and_when_it_goes(talk: Talk) -> None:
     doc = talk.doc()
     at = next(at for at, node in enumerate(doc["content"]) if node["type"] == "clause")

@@ -212,6 +212,16 @@ def test_a_draft_gets_the_text_and_its_blocks_keep_their_ids(
     assert take_into(session, seen_text=seen, **taking) == plan.id
 
 
+def test_a_file_that_chooses_no_signer_leaves_the_one_of_the_draft(office: Office) -> None:
+    plan = office.draft(real_plan())
+    file = short_plan()
+    [signing] = [node for node in file["content"] if node["type"] == "signature"]
+    signing["attrs"]["position"] = None
+    taking(office, ready(office, file, plan_id=plan.id), plan)
+    [after] = [node for node in office.text(plan)["content"] if node["type"] == "signature"]
+    assert after["attrs"]["position"] == str(office.signing_position_id)
+
+
 def test_a_draft_that_changed_meanwhile_is_not_overwritten(
     office: Office, session: Session
 ) -> None:

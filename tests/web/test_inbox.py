@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office
 from tests.queries.copies import copy_plan
+from tests.services.talk import Talk
 from workflows.domain.machine import PlanState
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
@@ -37,6 +38,19 @@ def test_a_plan_waits_in_the_inbox_of_whose_turn_it_is_and_of_nobody_else(
     for person in PEOPLE:
         page = log_in(app.test_client(), person).get("/inbox").text
         assert (str(plan.id) in tasks_in(page)) is (person == who), person
+
+
+def test_a_plan_that_was_sent_back_waits_for_its_drafter_with_the_reason(
+    app: Flask, log_in: LogIn, office: Office
+) -> None:
+    talk = Talk(office, PlanState.UNIT_REVIEW)
+    plan = talk.plan
+    talk.send_back("duyet")
+    page = log_in(app.test_client(), "soan").get("/inbox").text
+    assert f"/plans/{plan.id}/edit" in tasks_in(page)
+    assert "Cần sửa" in tasks_in(page)
+    assert "Không có việc nào chờ bạn" not in page
+    assert "drafts-heading" not in page
 
 
 def test_the_start_page_is_the_inbox(client: FlaskClient, log_in: LogIn) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.factories import Office, short_plan
+from tests.web.desk import hidden
 from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.discussion import PlanView, Thread
@@ -292,3 +293,24 @@ def test_a_plan_on_its_way_is_no_source(drafter: FlaskClient, office: Office) ->
     assert str(plan.id) not in drafter.get("/plans/new/from").text
     assert drafter.get(address(plan.id)).status_code == 409
     assert drafter.get(address(UUID(int=1))).status_code == 404
+
+
+def test_what_was_put_off_is_listed_on_submission_and_ticked_to_be_left(
+    drafter: FlaskClient, source_id: UUID, session: Session, office: Office, log_in: LogIn
+) -> None:
+    drafter.post(address(source_id), data=fields_of(drafter.get(address(source_id)).text))
+    [plan] = new_plans(session, source_id)
+    page = f"/plans/{plan.id}/submit"
+    text = drafter.get(page).text
+    assert "chỗ lấy từ kế hoạch năm trước chưa quyết định" in text
+    assert f"/plans/{plan.id}/edit#thread-" in text
+    form = {name: hidden(text, name) for name in ("csrf_token", "row_version", "text_version")}
+    refused = drafter.post(page, data=form)
+    assert refused.status_code == 422
+    assert "Chưa trình. Hãy sửa, đóng góp ý" in refused.text
+    count = re.search(r'name="leaves"[^>]*value="(\d+)"', refused.text)
+    assert count
+    assert drafter.post(page, data={**form, "leaves": count[1]}).status_code == 303
+    told = log_in(drafter.application.test_client(), "duyet").get(f"/plans/{plan.id}/approve").text
+    assert f"{count[1]} chỗ lấy từ kế hoạch năm trước được để nguyên khi trình" in told
+    assert f"/plans/{plan.id}#b-" in told

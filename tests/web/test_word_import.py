@@ -17,7 +17,18 @@ from portal.acts.means import store
 from portal.documents.word.writing import write_doc
 from portal.jobs.word import read_word
 from tests.documents.plans import HA_NOI, block, clause, document
-from tests.documents.word.foreign import paragraph, plan, run, zipped
+from tests.documents.word.foreign import (
+    HEAD,
+    TAIL,
+    cell,
+    docx,
+    paragraph,
+    plan,
+    row,
+    run,
+    table,
+    zipped,
+)
 from tests.web.desk import Desk, hidden
 from tests.web.pages import csrf_token
 from workflows.domain.content.canonical import sound
@@ -405,3 +416,25 @@ def test_a_name_is_shown_without_folders_and_markup(desk: Desk) -> None:
     page = client.get(answer.location).text
     assert "&lt;b&gt;x.docx" in page
     assert "Users" not in page
+
+
+@pytest.mark.parametrize("is_in_table", [False, True])
+def test_the_signer_whom_a_file_names_is_to_be_chosen(desk: Desk, is_in_table: bool) -> None:
+    name = desk.office.ky.name
+    lines = [paragraph("KT. CHỦ TỊCH"), paragraph("PHÓ CHỦ TỊCH"), paragraph(name.upper())]
+    whole = [table(row(cell(*lines)))] if is_in_table else lines
+    data = docx((*HEAD, paragraph("I. MỤC ĐÍCH"), *TAIL, *whole))
+    hint = re.compile(rf"Trong tệp ghi người ký [^;]*{name}; hãy chọn người ký khi soạn\.")
+    client = desk.browser("soan")
+    page = unescape(client.get(arrived(desk, client, data)).text)
+    assert len(hint.findall(page)) == 1
+
+
+@pytest.mark.parametrize("words", ["", "PHÓ CHỦ TỊCH {}ng", "Bà {} không ký"])
+def test_nobody_else_is_taken_for_the_signer(desk: Desk, words: str) -> None:
+    said = words.format(desk.office.ky.name)
+    body = paragraph(f"- {said}") if said.startswith("Bà") else ""
+    tail = [paragraph("KT. CHỦ TỊCH"), paragraph("" if body else said)]
+    data = docx((*HEAD, paragraph("I. MỤC ĐÍCH"), body, *TAIL, *tail))
+    client = desk.browser("soan")
+    assert "Trong tệp ghi người ký" not in client.get(arrived(desk, client, data)).text

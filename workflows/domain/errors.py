@@ -69,5 +69,9 @@ class AnswersOwed(Incomplete):
     """Readers demand answers that nobody has given yet."""
 
 
+class InheritedLeft(Incomplete):
+    """Passages of last year's plan stand as they were, and nobody has said that they shall."""
+
+
 class UnfitText(FaultyText):
     """The text cannot be taken in: off the schema, oversize, or not printable."""

@@ -75,6 +75,8 @@ class Thread(Anchored, Base):
     quote: Mapped[str] = mapped_column(Text, default="")
     # The quote stood once in its block: deleted and back again, it is known by its words.
     is_sole: Mapped[bool] = mapped_column(default=False)
+    # Asked when the plan was begun from another one, of a passage that may be of that plan's year.
+    is_inherited: Mapped[bool] = mapped_column(default=False)
     demands_answer: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[Answer | None] = mapped_column(Word(Answer))
     answer_reason: Mapped[str | None] = mapped_column(Text)

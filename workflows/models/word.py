@@ -50,7 +50,7 @@ class WordImport(Base):
     progress: Mapped[int] = mapped_column(default=0)
     # Why it was refused.
     sentence: Mapped[str] = mapped_column(Text, default="")
-    # {"doc": …, "doubts": […], "notes": […], "base": …} once it is ready.
+    # {"doc": …, "doubts": […], "notes": […], "base": …, "signing": […]} once it is ready.
     reading: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, load_only
 from workflows.domain.mentions import in_words
 from workflows.models.discussion import Audience, Comment, Suggestion, SuggestionState, Thread
 from workflows.models.people import Person
+from workflows.queries.inherited import Inherited, inherited_seen
 from workflows.queries.shown import Sight
 from workflows.queries.suggestions import MOST_OPEN
 
@@ -32,6 +33,8 @@ class OpenMatters:
     unanswered: tuple[Unanswered, ...]
     threads: int
     proposals: int
+    # Passages of last year's plan that nobody has decided on.
+    inherited: tuple[Inherited, ...] = ()
 
     @property
     def hold_up(self) -> tuple[Unanswered, ...]:
@@ -39,7 +42,7 @@ class OpenMatters:
         return tuple(each for each in self.unanswered if each.holds_up)
 
     def __bool__(self) -> bool:
-        return bool(self.unanswered or self.threads or self.proposals)
+        return bool(self.unanswered or self.threads or self.proposals or self.inherited)
 
 
 def open_matters(session: Session, sight: Sight) -> OpenMatters:
@@ -49,6 +52,7 @@ def open_matters(session: Session, sight: Sight) -> OpenMatters:
         select(func.count())
         .select_from(Thread)
         .where(Thread.plan_id == sight.plan.id, Thread.resolved_at.is_(None))
+        .where(~Thread.is_inherited)
         .where(sight.sees_threads(), or_(~Thread.demands_answer, Thread.answer.is_not(None)))
     )
     # What belongs together is one proposal, as its card is one.
@@ -66,7 +70,7 @@ def open_matters(session: Session, sight: Sight) -> OpenMatters:
         .limit(MOST_OPEN)
     )
     seen = {(each.batch, each.group) for each in proposals if sight.sees(each)}
-    return OpenMatters(waiting, threads or 0, len(seen))
+    return OpenMatters(waiting, threads or 0, len(seen), inherited_seen(session, sight))
 
 
 def unanswered(session: Session, sight: Sight) -> tuple[Unanswered, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.machine import EDITABLE, PlanState
 from workflows.models.chain import ChainDefinition
+from workflows.models.decision import Decision, Outcome
 from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan, StepRun
 from workflows.queries.deadline import Deadline, deadline
@@ -46,12 +47,21 @@ class Wait:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A plan of the reader's own that the reader may go on writing."""
+    """A plan of the reader's own that the reader may go on writing.
+
+    *reason* is why it came back, and *updated_at* when it was last touched.
+    """
 
     plan_id: UUID
     title: str
     state: PlanState
     updated_at: datetime
+    reason: str | None
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it waits for its drafter because somebody sent it back."""
+        return self.state is PlanState.RETURNED
 
 
 @dataclass(frozen=True)
@@ -89,12 +99,24 @@ def waits_of(session: Session, actor: Actor, *, today: date) -> Capped:
 def unfinished_of(session: Session, actor: Actor) -> Capped:
     """The drafts of *actor*'s own, those returned to them and those taken back."""
     found = session.execute(
-        select(Plan.id, Plan.title, Plan.state, Plan.updated_at)
+        select(Plan.id, Plan.title, Plan.state, Plan.updated_at, _last_reason())
         .where(Plan.author_id == actor.id, Plan.state.in_(sorted(EDITABLE)))
         .order_by(Plan.updated_at.desc())
         .limit(PAGE + 1)
     ).all()
     return _capped([Unfinished(*row) for row in found])
+
+
+def _last_reason() -> ScalarSelect[Any]:
+    """Why the plan was last returned."""
+    return (
+        select(Decision.reason)
+        .where(Decision.plan_id == Plan.id, Decision.outcome == Outcome.RETURNED)
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .correlate(Plan)
+        .scalar_subquery()
+    )
 
 
 def _holders(today: date) -> ScalarSelect[Any]:

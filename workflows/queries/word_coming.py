@@ -112,8 +112,23 @@ def _whole(
     session: Session, plan: Plan, arriving: Doc, way: Way, writers: tuple[str, ...] = ()
 ) -> Coming:
     text = text_of(session, plan)
-    new = as_proposed(with_kept_ids(text.doc, arriving), text.node)
+    new = as_proposed(
+        _signed_by_whom_it_was(with_kept_ids(text.doc, arriving), text.doc), text.node
+    )
     return Coming(text.doc, new, text.version, way, writers)
+
+
+def _signed_by_whom_it_was(new: Doc, old: Doc) -> Doc:
+    """A file of another hand chooses no signer: the draft keeps its own."""
+    [signing] = (node for node in old["content"] if node["type"] == "signature")
+    position = signing["attrs"].get("position")
+    content = [
+        {**node, "attrs": {**node["attrs"], "position": node["attrs"].get("position") or position}}
+        if node["type"] == "signature"
+        else node
+        for node in new["content"]
+    ]
+    return {**new, "content": content}
 
 
 def _merged(

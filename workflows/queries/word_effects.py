@@ -1,5 +1,6 @@
 """What a Word file does that its text does not show: what it brings hidden, whom it ousts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,10 +47,14 @@ class Ousted:
 
 @dataclass(frozen=True)
 class Effects:
-    """All that is worth knowing before the text is taken."""
+    """All that is worth knowing before the text is taken.
+
+    *named* are the signers whom a file of another hand names, which chooses nobody.
+    """
 
     carried: tuple[Carried, ...] = ()
     ousted: tuple[Ousted, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def effects_of(
@@ -58,9 +63,12 @@ def effects_of(
     """What taking the reading brings along; *coming* is what becomes of the draft it is for."""
     organisation_id = session.get_one(Unit, found.unit_id).organisation_id
     books = _Books(session, organisation_id, today)
-    doc: Doc = (found.reading or {})["doc"]
+    reading = found.reading or {}
+    doc: Doc = reading["doc"]
     carried = tuple(books.carried(doc, coming.old if coming else None))
-    return Effects(carried, tuple(books.ousted(coming.old, coming.new)) if coming else ())
+    ousted = tuple(books.ousted(coming.old, coming.new)) if coming else ()
+    named = tuple(books.named(" ".join(reading.get("signing", ()))))
+    return Effects(carried, ousted, named)
 
 
 class _Books:
@@ -69,9 +77,10 @@ class _Books:
     def __init__(self, session: Session, organisation_id: int, today: date) -> None:
         self.directory: Directory = directory_of(session, organisation_id, on=today)
         self._names = {code: name for name, code in self.directory.codes.items()}
+        self._positions = signing_positions(session, organisation_id, on=today)
         self._signers = {
             str(position.id): f"{position.title} {position.person.name}"
-            for position in signing_positions(session, organisation_id, on=today)
+            for position in self._positions
         }
 
     def carried(self, doc: Doc, old: Doc | None) -> Iterator[Carried]:
@@ -90,6 +99,13 @@ class _Books:
                 meant, is_known = _meant(self._signers, position)
                 is_odd = position != _position(old)
                 yield Carried(identity, True, shown, meant, is_known, is_odd=is_odd)
+
+    def named(self, words: str) -> Iterator[str]:
+        """Each signer whose name stands in the *words* of a signature."""
+        for position in self._positions:
+            name = re.escape(position.person.name)
+            if re.search(rf"(?<!\w){name}(?!\w)", words, re.IGNORECASE):
+                yield self._signers[str(position.id)]
 
     def ousted(self, old: Doc, new: Doc) -> Iterator[Ousted]:
         for kind in ("recipients", "signature"):

@@ -179,13 +179,13 @@ def carried(
     return [carry(place, ranges[version - first :]) for version, place in places]
 
 
-def typed_since(session: Session, plan_id: UUID, person_id: int, moment: datetime) -> bool:
-    """Whether this person typed in the text after *moment*; what an act of theirs changed is none.
+def last_typed(session: Session, plan_id: UUID, person_id: int) -> tuple[int, datetime] | None:
+    """The last version that this person typed, and when; what an act of theirs changed is none.
 
     The act has a line of its own in the record, typing only the one of its sitting.
     """
-    last = session.scalar(
-        select(TextStep.at)
+    row = session.execute(
+        select(TextStep.version, TextStep.at)
         .where(
             TextStep.plan_id == plan_id,
             TextStep.author_id == person_id,
@@ -193,8 +193,8 @@ def typed_since(session: Session, plan_id: UUID, person_id: int, moment: datetim
         )
         .order_by(TextStep.version.desc())
         .limit(1)
-    )
-    return last is not None and last > moment
+    ).one_or_none()
+    return (row.version, row.at) if row else None
 
 
 def authors_between(session: Session, plan_id: UUID, start: int, end: int) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ def _thread(act: Act, text: Node, kept: Kept) -> Thread:
         audience=Audience.WRITERS,
         block_id=kept.proposal.block_id,
         quote=kept.proposal.found,
+        is_inherited=True,
         opened_by_id=act.actor.id,
         opened_at=act.now,
         made_version=0,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.chain import Chain
-from workflows.domain.errors import AnswersOwed, Fault, Incomplete, NotPossible
+from workflows.domain.errors import AnswersOwed, Fault, Incomplete, InheritedLeft, NotPossible
 from workflows.domain.form.checking import missing_for_submission
 from workflows.domain.machine import PlanAction
 from workflows.domain.soundness import chain_of
@@ -19,6 +19,7 @@ from workflows.models.outbox import Topic
 from workflows.models.people import Position
 from workflows.models.plan import Plan
 from workflows.queries.form_rules import levels_of
+from workflows.queries.inherited import undecided
 from workflows.queries.matters import unanswered
 from workflows.queries.people import signing_positions
 from workflows.queries.shown import sight_of
@@ -46,13 +47,15 @@ def submit(
     seen_text: int,
     actor: Actor,
     note: str = "",
+    leaves: int = 0,
     now: datetime,
 ) -> Plan:
     """Freeze the working text as a version and send it to the first step of review.
 
     *seen_text* is the text version that the person read before. Raises Incomplete with everything
-    that is missing, AnswersOwed while readers wait for answers, NotPossible when a step has nobody
-    to decide in it.
+    that is missing, AnswersOwed while readers wait for answers, InheritedLeft for more passages of
+    last year's plan than the *leaves* that the person leaves as they are, NotPossible when a step
+    has nobody to decide in it.
     """
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
@@ -61,6 +64,7 @@ def submit(
         doc = settled_text(act, seen_text)
         signing = _complete(act, doc)
         _answers_given(act)
+        left = _inherited_left(act, leaves)
         act.plan.signing_position_id = signing.id
         chain = _pin_chain(act)
         _somebody_decides(act, chain)
@@ -72,7 +76,8 @@ def submit(
         writers = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
         tell(act, hearers_among(act, writers, Audience.READERS), "outcome", step=following.title)
         owe(session, Topic.RENDER, plan_id, now=act.now, version_id=version.id)
-        advance(act, step=following, digest=version.digest, note=note.strip()[:2000])
+        details: dict[str, Any] = {"left": left} if left else {}
+        advance(act, step=following, digest=version.digest, note=note.strip()[:2000], **details)
         return act.plan
 
 
@@ -145,6 +150,18 @@ def _answers_given(act: Act) -> None:
 
 def _signature(doc: dict[str, Any]) -> dict[str, Any]:
     return next((node for node in doc["content"] if node["type"] == "signature"), {})
+
+
+def _inherited_left(act: Act, leaves: int) -> list[str]:
+    """The words that may be last year's and go on as they are: the record keeps them."""
+    found = undecided(act.session, act.plan, act.plan.text_version)
+    if len(found) > leaves:
+        raise InheritedLeft(
+            "Còn %(count)s chỗ lấy từ kế hoạch năm trước chưa quyết định. "
+            "Hãy sửa hoặc đóng góp ý ở từng chỗ, hay đánh dấu để nguyên các chỗ đó rồi trình.",
+            count=len(found),
+        )
+    return [each.words[:200] for each in found]
 
 
 def _pin_chain(act: Act) -> Chain:

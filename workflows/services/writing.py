@@ -13,9 +13,9 @@ from workflows.domain.content.edits import Edited, Json, apply
 from workflows.domain.content.shape import Doc
 from workflows.domain.errors import Fault, Incomplete, StaleVersion
 from workflows.domain.machine import PlanAction
-from workflows.models.plan import Plan
+from workflows.models.plan import Plan, PlanVersion
 from workflows.models.text import Revision
-from workflows.queries.working_text import TYPED, remember, text_at, text_of, typed_since
+from workflows.queries.working_text import TYPED, last_typed, remember, text_at, text_of
 from workflows.services.acting import Act, acting_on, looking_at
 from workflows.services.advance import advance
 from workflows.services.drafting import fit
@@ -67,7 +67,7 @@ def append_steps(
         if base != act.plan.text_version:
             raise Behind(BEHIND)
         edited = ahead or apply(text_of(session, act.plan).node, steps)
-        begins = not typed_since(session, plan_id, actor.id, act.now - SITTING)
+        begins = _begins_sitting(act)
         version = append(
             session,
             act.plan,
@@ -158,6 +158,19 @@ def bring_to(act: Act, doc: Doc, seen_text: int | None, origin: str) -> None:
         keep_state(act, BEFORE[origin])
     replace_whole(act.session, act.plan, doc, author_id=act.actor.id, origin=origin, now=act.now)
     advance(act, title=act.plan.title, origin=origin, text_version=act.plan.text_version)
+
+
+def _begins_sitting(act: Act) -> bool:
+    """Whether this is the first typing of the actor's since a while, or since the last version."""
+    last = last_typed(act.session, act.plan.id, act.actor.id)
+    if last is None or last[1] <= act.now - SITTING:
+        return True
+    frozen = act.session.scalar(
+        select(PlanVersion.text_version).where(
+            PlanVersion.plan_id == act.plan.id, PlanVersion.number == act.plan.version_number
+        )
+    )
+    return frozen is not None and last[0] <= frozen
 
 
 def _named_so(act: Act, note: str) -> Revision | None:

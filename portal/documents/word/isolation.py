@@ -87,7 +87,8 @@ def _said(line: bytes) -> dict[str, Any]:
 
 def _read(reading: dict[str, Any]) -> Imported:
     doubts = tuple(Told(**each) for each in reading["doubts"])
-    return Imported(reading["doc"], doubts, tuple(reading["notes"]), reading["base"])
+    notes, signing = tuple(reading["notes"]), tuple(reading["signing"])
+    return Imported(reading["doc"], doubts, notes, reading["base"], signing)
 
 
 def answer(source: BinaryIO, target: BinaryIO) -> None:

@@ -16,14 +16,14 @@ from portal.documents.word.reader.own import OwnReader, is_own
 from portal.documents.word.reader.package import Package, notes_of, open_package
 from portal.documents.word.reader.pieces import Item, Paragraph
 from portal.documents.word.reader.refusals import WordRefused
-from portal.documents.word.reader.structure import structured
+from portal.documents.word.reader.structure import Structured, structured
 from portal.documents.word.reader.surroundings import surroundings
 from portal.documents.word.reader.told import Imported, Told, bounded
 from portal.documents.word.reader.walk import Walk
 from portal.documents.word.reader.xml import W, parse
 from workflows.domain.content.canonical import sound
 from workflows.domain.content.checks import MAX_TEXT, faults_of_text
-from workflows.domain.content.shape import Doc, NewId
+from workflows.domain.content.shape import NewId
 from workflows.domain.errors import UnfitText
 
 __all__ = ["Imported", "Told", "WordRefused", "read_docx"]
@@ -65,7 +65,8 @@ def _read(data: bytes, new_id: NewId, on_progress: Callable[[int], None]) -> Imp
     items = list(walk.items(body, lambda percent: on_progress(round(_OPENED + share * percent))))
     _refuse_unreadable(items)
     walk.left.take(surroundings(package, walk.chunks))
-    doc, doubts = _built(items, package, new_id)
+    built = _built(items, package, new_id)
+    doc, doubts = built.doc, built.doubts
     doubts += [Told(None, each.sentence, each.excerpt) for each in walk.left.all()]
     on_progress(_BUILT)
     whole = sound(doc)
@@ -78,7 +79,8 @@ def _read(data: bytes, new_id: NewId, on_progress: Callable[[int], None]) -> Imp
     notes = notes_of(package)
     if letterhead := letterhead_of(items):
         notes.append(f"{LETTERHEAD} ({letterhead})")
-    return Imported(whole, bounded(doubts), tuple(dict.fromkeys(notes)), _base(items, package))
+    once = tuple(dict.fromkeys(notes))
+    return Imported(whole, bounded(doubts), once, _base(items, package), built.signing)
 
 
 def _base(items: list[Item], package: Package) -> str:
@@ -86,12 +88,11 @@ def _base(items: list[Item], package: Package) -> str:
     return said[: names.LONGEST_PROPERTY]
 
 
-def _built(items: list[Item], package: Package, new_id: NewId) -> tuple[Doc, list[Told]]:
+def _built(items: list[Item], package: Package, new_id: NewId) -> Structured:
     if is_own(items):
         reader = OwnReader(_properties(package), new_id)
-        return reader.read(items), reader.doubts
-    found = structured(flattened(items), new_id)
-    return found.doc, found.doubts
+        return Structured(reader.read(items), reader.doubts)
+    return structured(flattened(items), new_id)
 
 
 def _refuse_unreadable(items: list[Item]) -> None:

@@ -36,9 +36,10 @@ function batchOf(steps) {
 }
 
 /**
- * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words), kept(isRefused)}: kind is
- * saved, saving, offline or stopped; `moved` follows every batch of confirmed steps; `lost` are words that
- * were typed here, in what others deleted before they were sent; `kept` tells that words of others stayed
+ * *tell* = {status(kind, count), stopped({status, sentence}), moved(), lost(words), homeless(), kept(isRefused)}:
+ * kind is saved, saving, offline or stopped; `moved` follows every batch of confirmed steps; `lost` are words
+ * that were typed here, in what others deleted before they were sent; `homeless` tells that the block of the
+ * cursor was taken away, and the cursor stands in another; `kept` tells that words of others stayed
  * that we had deleted unseen, or that an act of ours was not done for their sake.
  */
 export class Collaboration {
@@ -198,6 +199,7 @@ export class Collaboration {
     standing.restore(back, tr.mapping);
     if (back.docChanged || back.selectionSet) view.dispatch(back);
     if (words.trim()) this.tell.lost(words);
+    if (standing.isGoneFrom(view.state.doc)) this.tell.homeless();
   }
 
   async pull() {

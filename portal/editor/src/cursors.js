@@ -56,8 +56,24 @@ export function cursors() {
         return {people, marks: draw(tr.doc, people)};
       },
     },
-    props: {decorations: state => cursorsKey.getState(state).marks},
+    props: {
+      decorations: state => cursorsKey.getState(state).marks,
+      handleKeyDown(_view, event) {
+        if (event.key === "End") stepPast(document.getSelection());
+        return false;
+      },
+    },
   });
+}
+
+/** Chromium's End does not leave a place before what cannot be edited; behind it is the same place. */
+function stepPast(selection) {
+  let {focusNode: node, focusOffset: offset} = selection;
+  if (!node || node.nodeType !== Node.ELEMENT_NODE) return;
+  while (node.childNodes[offset]?.classList?.contains("their-cursor")) offset += 1;
+  if (offset === selection.focusOffset) return;
+  if (selection.isCollapsed) selection.collapse(node, offset);
+  else selection.extend(node, offset);
 }
 
 function draw(doc, people) {

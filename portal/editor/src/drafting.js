@@ -16,8 +16,11 @@ import {openSurface} from "./surface.js";
 import {say} from "./said.js";
 import {showUnsent} from "./dialog.js";
 import {listenForShortcuts} from "./shortcuts.js";
+import {nameAt} from "./told.js";
 import {_} from "./words.js";
 
+// Who has typed so lately is about to type on.
+const TYPING_MS = 3000;
 // After these the same steps would be refused again; after the others they may yet be taken.
 const HOPELESS = new Set([400, 413, 422]);
 
@@ -30,7 +33,12 @@ export class Drafting {
     this.beside = this.newBeside();
     const remark = button(_("Góp ý"), () => this.beside.begin(), {title: "Ctrl+Alt+M"});
     this.desk = new Desk(mount, {margin: this.beside.margin, acts: data.can.comment ? [remark] : []});
-    this.lost = new LostWords(this.desk.lost, {planId, personId: data.me.id, name: this.clientId});
+    this.lost = new LostWords(this.desk.lost, {
+      planId,
+      personId: data.me.id,
+      name: this.clientId,
+      leave: () => this.view.focus(),
+    });
     listenForShortcuts(this.beside);
     this.open();
   }
@@ -46,6 +54,7 @@ export class Drafting {
         stopped: stop => this.stopped(stop),
         moved: () => this.keep(),
         lost: words => this.lost.add(words),
+        homeless: () => this.homeless(),
         kept: isRefused => this.kept(isRefused),
       },
     });
@@ -82,6 +91,7 @@ export class Drafting {
       label: _("Nội dung dự thảo"),
     });
     this.view = this.surface.view;
+    this.view.dom.addEventListener("beforeinput", () => (this.typedAt = Date.now()));
     this.desk.take(this.surface, {hasTools: true});
     collaboration.attach(this.view);
     beside.attach(this.view);
@@ -141,6 +151,13 @@ export class Drafting {
         ? _("Thay đổi vừa rồi của bạn không được thực hiện, vì người khác vừa viết vào chỗ đó. Bạn xem lại rồi làm lại nếu cần.")
         : _("Chữ người khác vừa viết vào chỗ bạn xoá được giữ lại."),
     );
+  }
+
+  /** The block of the cursor is gone; who is typing types on beside the text, and not into its neighbour. */
+  homeless() {
+    const isTyping = this.view.hasFocus() && Date.now() - (this.typedAt || 0) < TYPING_MS;
+    if (isTyping) this.lost.goOn();
+    else say(_("Đoạn bạn đang ở vừa bị người khác xoá; con trỏ nay ở %(name)s.", {name: nameAt(this.view.state)}));
   }
 
   keep() {

@@ -4,28 +4,52 @@ import {button, el, uniqueId} from "./dom.js";
 import {_} from "./words.js";
 
 /**
- * A card that takes no focus: it comes up while somebody types, and the next letters belong to the text.
- * The words are kept in this browser until their writer has seen them.
+ * A card that comes up while somebody types. It takes the focus only from who was typing in the very block
+ * that is gone: the next letters belong to what stood there, and to no other clause. The words are kept in
+ * this browser until their writer has seen them.
  */
 export class LostWords {
-  constructor(place, {planId, personId, name}) {
+  /** *leave()* takes the focus back to the text. */
+  constructor(place, {planId, personId, name, leave}) {
     this.words = "";
     this.stash = new Stash({planId, personId, name: `${name}-lost`});
-    this.field = el("textarea", {id: uniqueId("lost"), class: "form-control", rows: "3", readonly: true});
+    this.field = el("textarea", {
+      id: uniqueId("lost"),
+      class: "form-control",
+      rows: "3",
+      on: {input: () => this.written()},
+    });
     this.said = el("span", {class: "small", role: "status"});
     this.place = place;
+    this.leave = leave;
   }
 
   add(words) {
     this.words += this.words ? `\n${words}` : words;
     this.field.value = this.words;
     this.keep();
+    this.show();
+  }
+
+  /** What is typed next goes on behind the lost words. */
+  goOn() {
+    this.show();
+    this.field.focus();
+    this.field.setSelectionRange(this.words.length, this.words.length);
+  }
+
+  written() {
+    this.words = this.field.value;
+    this.keep();
+  }
+
+  show() {
     if (!this.place.hasChildNodes()) this.place.append(this.card());
   }
 
   card() {
     const sentence = _(
-      "Đoạn bạn đang sửa vừa bị người khác xoá. Phần bạn vừa gõ không còn chỗ trong văn bản; bạn sao chép nếu còn cần.",
+      "Đoạn bạn đang sửa vừa bị người khác xoá. Phần bạn gõ vào đoạn đó được giữ ở đây; bạn viết nốt rồi sao chép nếu còn cần.",
     );
     return el(
       "div",
@@ -54,10 +78,11 @@ export class LostWords {
   }
 
   seen() {
-    this.words = "";
+    this.words = this.field.value = "";
     this.said.textContent = "";
     this.keep();
     this.place.replaceChildren();
+    this.leave();
   }
 
   keep() {

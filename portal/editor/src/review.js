@@ -85,7 +85,9 @@ export class Review {
 
   newCollaboration() {
     const {server, clientId, data} = this;
-    const tell = {status() {}, stopped: ({sentence}) => this.tell({stopped: sentence}), moved() {}, lost() {}, kept() {}};
+    const nothing = () => {};
+    const stopped = ({sentence}) => this.tell({stopped: sentence});
+    const tell = {status: nothing, stopped, moved: nothing, lost: nothing, homeless: nothing, kept: nothing};
     return new Collaboration({server, clientId, version: data.version, tell, isReader: true});
   }
 

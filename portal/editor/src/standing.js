@@ -9,6 +9,11 @@ export class Standing {
     this.offset = $head.parentOffset;
   }
 
+  /** Whether the block is no longer in *doc*. */
+  isGoneFrom(doc) {
+    return Boolean(this.id) && placeOf(doc, this.id) === null;
+  }
+
   /** Put the cursor of *tr* back into its block, if that was taken away and is there again. */
   restore(tr, mapping) {
     const place = this.id ? placeOf(tr.doc, this.id) : null;

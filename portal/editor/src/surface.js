@@ -14,6 +14,7 @@ import {copying} from "./copying.js";
 import {keptParts} from "./deletion.js";
 import {finding} from "./find/finding.js";
 import {FindPanel} from "./find/panel.js";
+import {titles} from "./headings.js";
 import {hints} from "./hints.js";
 import {blockIds} from "./ids.js";
 import {keys} from "./keys.js";
@@ -42,6 +43,7 @@ export function textPlugins({onRefusal = () => {}} = {}) {
     unlinkEdited(),
     blockIds(),
     numbering(),
+    titles(),
     hints(),
     finding(),
   ];

@@ -71,6 +71,7 @@ function page(server, clientId) {
       stopped: stop => told.push(["why", stop.status]),
       moved() {},
       lost: words => told.push(["lost", words]),
+      homeless: () => told.push(["homeless"]),
       kept() {},
     },
   });

@@ -79,6 +79,7 @@ class Person {
         stopped: stop => assert.fail(stop.sentence),
         moved() {},
         lost: text => this.lost.push(text),
+        homeless: () => this.isHomeless = true,
         kept: isRefused => this.kept.push(isRefused),
       },
     });
@@ -322,6 +323,7 @@ test("words typed into a block that is gone for good are told", async () => {
   await binh.back();
   await agree(an, binh);
   assert.deepEqual(binh.lost, [" thêm nữa"]);
+  assert.ok(binh.isHomeless);
 });
 
 /** A reproducible stream of numbers: the same seed fails the same way. */

@@ -26,6 +26,9 @@ _OFFICE = re.compile(r"(PHÓ |CHỦ TỊCH|GIÁM ĐỐC|CHÁNH |TRƯỞNG |THỦ
 _SENTENCE = 8
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 REFERENCE = "Dòng dẫn chiếu của phụ lục do hệ thống tạo; được bỏ qua."
+AFTER_THE_END = (
+    "Dòng sau phần kết (chữ ký, dấu, số trang) không thuộc văn bản; dòng này được bỏ qua."
+)
 EARLY_END = "Dấu “./.” đứng ở đây, nhưng văn bản còn tiếp; phần sau được giữ. Hãy xem lại chỗ này."
 
 
@@ -104,8 +107,7 @@ def _take_ending(main: list[Source], tail: list[Source], whole: Cut) -> list[Sou
         filled = [at for at, line in enumerate(main) if line.text]
         near = filled[-_SIGNING_LINES:]
         end = next((at for at in near if is_signing(main[at].text)), len(main))
-    why = "Dòng sau phần kết (chữ ký, dấu, số trang) không thuộc văn bản; dòng này được bỏ qua."
-    whole.leave_out(main[end:], why)
+    whole.leave_out(main[end:], AFTER_THE_END)
     start = _closing_start(main[:end], bool(ends))
     whole.closing = [line for line in main[start:end] if line.text]
     if whole.closing and not ends:

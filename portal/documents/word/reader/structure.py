@@ -4,6 +4,7 @@ What makes a line a căn cứ, a clause or a recipient is decided where plain te
 lines bring their faces and tables along.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portal.documents.word.reader.flattening import Flattened
@@ -15,6 +16,7 @@ from portal.documents.word.reader.told import Told
 from workflows.domain.content.body import BodyReader
 from workflows.domain.content.checks import MAX_TITLE
 from workflows.domain.content.cutting import (
+    AFTER_THE_END,
     REFERENCE,
     cut,
     is_heading_of_annex,
@@ -43,6 +45,8 @@ class Structured:
 
     doc: Doc
     doubts: list[Told]
+    # The lines of the signature, whether they stood in a table or below the text.
+    signing: tuple[str, ...] = ()
 
 
 def structured(flat: Flattened, new_id: NewId) -> Structured:
@@ -99,7 +103,13 @@ class _Assembly:
         ]
         doc = {"type": "doc", "content": content}
         places = Places(title["attrs"]["id"], signature["attrs"]["id"], self.block_of)
-        return Structured(doc, told(self.flat, self.whole, places))
+        return Structured(doc, told(self.flat, self.whole, places), tuple(self._signing()))
+
+    def _signing(self) -> Iterator[str]:
+        yield from self.flat.signing
+        for doubt in self.whole.doubts:
+            if doubt.sentence in (LEFT_OUT, AFTER_THE_END):
+                yield doubt.excerpt
 
     def _title(self) -> Doc:
         identity = self.new_id()

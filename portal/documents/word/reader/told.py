@@ -24,12 +24,14 @@ class Imported:
     """A document that parses and can be saved, its doubts in order, and notes on the file.
 
     *base* is the text that a file made here says it was made of, as `Base` writes it; or “”.
+    *signing* is what a file of another hand has in the place of the signature, line by line.
     """
 
     doc: Doc
     doubts: tuple[Told, ...]
     notes: tuple[str, ...]
     base: str = ""
+    signing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
