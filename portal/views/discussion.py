@@ -16,12 +16,14 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.access import MEGABYTE, accepts_up_to, access, current_actor, plan_action, takes_json
 from portal.acts.means import hurry
 from portal.clock import now
 from portal.collaboration.channel import publish
 from portal.cursors import read_number
+from portal.documents.changes import LEVEL_WORDS
 from portal.extensions import db
 from portal.margin import measured, suggestion_json, thread_json
 from portal.payload import read_payload
@@ -68,7 +70,8 @@ def read(plan_id: UUID) -> ResponseReturnValue:
 def answers(plan_id: UUID) -> ResponseReturnValue:
     """The table of what was asked in a round, and what became of it; to be read and printed."""
     table = answers_of(db.session(), current_actor(), plan_id, read_number("round"))
-    return render_template("discussion/answers.html", table=table)
+    levels = {level: _(words) for level, words in LEVEL_WORDS.items()}
+    return render_template("discussion/answers.html", table=table, levels=levels)
 
 
 @bp.get("/plans/<uuid:plan_id>/threads/<int(max=2147483647):thread_id>")

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import access, current_actor, plan_action
 from portal.acts.means import store
 from portal.extensions import db
+from portal.views.file_names import slug
 from workflows.models.rendition import Rendition, RenditionKind
 from workflows.queries.files import file_with
 from workflows.queries.reading import readable_plan
@@ -22,9 +23,10 @@ SHA256: Final = re.compile(r"[0-9a-f]{64}")
 @access(plan_action())
 def pdf(plan_id: UUID, sha256: str) -> ResponseReturnValue:
     """The file with this digest, shown by the browser under a name that says what it is."""
-    readable_plan(db.session(), plan_id, actor=current_actor())
+    plan, _facts = readable_plan(db.session(), plan_id, actor=current_actor())
     file = stored_pdf(plan_id, sha256)
-    return pdf_response(store().get(file.store_key), f"{file.kind}-{sha256[:12]}.pdf")
+    name = f"{slug(plan.title)}-{file.kind}-{sha256[:12]}.pdf"
+    return pdf_response(store().get(file.store_key), name)
 
 
 def stored_pdf(plan_id: UUID, sha256: str) -> Rendition:

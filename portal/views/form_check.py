@@ -10,6 +10,7 @@ from portal.access import access, current_actor, plan_action
 from portal.cursors import read_number
 from portal.extensions import db
 from portal.rates import paced
+from workflows.domain.form.checking import MOST
 from workflows.domain.form.findings import Finding
 from workflows.queries.form_rules import checked_text
 
@@ -20,10 +21,13 @@ bp = Blueprint("form_check", __name__)
 @paced("findings")
 @access(plan_action())
 def findings(plan_id: UUID) -> ResponseReturnValue:
-    """The findings of the text under review, or of the frozen version that `version` names."""
+    """The findings of the text under review, or of the frozen version that `version` names.
+
+    `most` is how many places a rule tells: one that tells as many may have found more.
+    """
     checked = checked_text(db.session(), current_actor(), plan_id, read_number("version"))
     told = [_told(finding) for finding in checked.findings]
-    return jsonify(version=checked.version, number=checked.number, findings=told)
+    return jsonify(version=checked.version, number=checked.number, findings=told, most=MOST)
 
 
 def _told(finding: Finding) -> dict[str, Any]:

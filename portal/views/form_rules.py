@@ -2,9 +2,8 @@
 
 from itertools import groupby
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.access import access, current_actor, holds
 from portal.clock import now
@@ -12,7 +11,7 @@ from portal.cursors import read_number
 from portal.extensions import db
 from portal.forms.form_rules import RuleLevelForm
 from workflows.domain.form.examples import shown
-from workflows.domain.form.rules import GROUPS, rules
+from workflows.domain.form.rules import GROUPS
 from workflows.queries.form_rules import SETTERS, rule_page
 from workflows.services import form_rules
 
@@ -30,6 +29,7 @@ def index() -> ResponseReturnValue:
         page=page,
         groups=[(GROUPS[group], list(lines)) for group, lines in grouped],
         shown=shown,
+        just_set=request.args.get("set"),
     )
 
 
@@ -49,6 +49,6 @@ def set_level() -> ResponseReturnValue:
         actor=current_actor(),
         now=now(),
     )
-    flash(_("Đã đặt mức cho quy tắc “%(rule)s”.", rule=_(rules()[rule].name)), "success")
     organisation = form.organisation_id.data
-    return redirect(url_for(".index", organisation=organisation, _anchor=f"rule-{rule}"), 303)
+    address = url_for(".index", organisation=organisation, set=rule, _anchor=f"rule-{rule}")
+    return redirect(address, 303)

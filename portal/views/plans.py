@@ -13,6 +13,7 @@ from portal.clock import today_vn
 from portal.cursors import read_cursor, read_words, write_cursor
 from portal.extensions import db
 from portal.forms.review import CommentForm
+from portal.views.file_names import slug
 from portal.views.files import pdf_response
 from portal.views.looks import note_look
 from portal.views.outline import outline_of
@@ -22,6 +23,7 @@ from workflows.domain.numbers import date_text, number_and_symbol
 from workflows.queries.decisions import decided_before, returns_taken
 from workflows.queries.plan_page import PlanPage, plan_page
 from workflows.queries.plans import PlanKey, plans_of
+from workflows.queries.reading import readable_plan
 from workflows.queries.versions import pdf_of, version_text
 
 bp = Blueprint("plans", __name__)
@@ -74,10 +76,12 @@ def version(plan_id: UUID, number: int) -> ResponseReturnValue:
 @access(plan_action())
 def pdf(plan_id: UUID, number: int) -> ResponseReturnValue:
     """The very bytes that are stored for a version: issued, else signed, else prepared."""
+    plan, _facts = readable_plan(db.session(), plan_id, actor=current_actor())
     file = pdf_of(db.session(), current_actor(), plan_id, number)
     content = store().get(file.store_key)
     note_look(plan_id, number, "pdf")
-    return pdf_response(content, f"v{number}-{file.kind}-{file.sha256[:12]}.pdf")
+    name = f"{slug(plan.title)}-v{number}-{file.kind}-{file.sha256[:12]}.pdf"
+    return pdf_response(content, name)
 
 
 def plan_page_html(page: PlanPage, form: CommentForm) -> str:

@@ -16,6 +16,7 @@ from portal.documents.redline_layout import lay_out
 from portal.documents.redline_pdf import redline_pdf
 from portal.extensions import db
 from portal.rates import paced
+from portal.views.file_names import slug
 from portal.views.files import pdf_response
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import changers, name_of
@@ -71,7 +72,7 @@ def pdf(plan_id: UUID) -> ResponseReturnValue:
         at=now(),
     )
     words = "-".join(side.option.key for side in (choice.old, choice.new))
-    return pdf_response(content, f"so-sanh-{words}.pdf")
+    return pdf_response(content, f"so-sanh-{slug(choice.title)}-{words}.pdf")
 
 
 def _choice(plan_id: UUID) -> Choice:

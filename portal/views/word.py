@@ -11,6 +11,7 @@ from portal.clock import now, today_vn
 from portal.documents.word.writing import write_doc, write_redline
 from portal.extensions import db
 from portal.rates import paced
+from portal.views.file_names import slug
 from portal.views.looks import note_comparison, note_look
 from portal.views.redline_names import name_of
 from workflows.domain.content.merging import Base
@@ -33,7 +34,7 @@ def version(plan_id: UUID, number: int) -> ResponseReturnValue:
     text = version_text(db.session(), current_actor(), plan_id, number)
     content = write_doc(text.header, text.doc, base=Base(plan_id, text.text_version))
     note_look(plan_id, number, "docx")
-    return word_response(content, f"v{number}-{(text.digest or '')[:12]}.docx")
+    return word_response(content, f"{slug(text.title)}-v{number}-{(text.digest or '')[:12]}.docx")
 
 
 @bp.get("/plans/<uuid:plan_id>/draft.docx")
@@ -46,7 +47,7 @@ def draft(plan_id: UUID) -> ResponseReturnValue:
     doc = as_signed(db.session(), plan, text.doc, today=today_vn())
     content = write_doc(text.header, doc, base=Base(plan_id, step))
     note_look(plan_id, number, "docx", text_version=step)
-    return word_response(content, f"du-thao-{step}.docx")
+    return word_response(content, f"du-thao-{slug(plan.title)}-{step}.docx")
 
 
 @bp.get("/plans/<uuid:plan_id>/redline.docx")
@@ -76,7 +77,8 @@ def redline(plan_id: UUID) -> ResponseReturnValue:
     number = _version(new) or choice.version_number
     note_look(plan_id, number, "redline-docx", text_version=new.text_version)
     note_comparison(choice, "redline-docx")
-    return word_response(content, f"so-sanh-{old.option.key}-{new.option.key}.docx")
+    name = f"so-sanh-{slug(choice.title)}-{old.option.key}-{new.option.key}.docx"
+    return word_response(content, name)
 
 
 def word_response(content: bytes, name: str) -> Response:

@@ -21,6 +21,7 @@ class Office:
     threads: list[dict[str, Any]] = field(default_factory=list)
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    most_findings: int = 40
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     can: dict[str, bool] = field(
         default_factory=lambda: {"edit": True, "comment": True, "suggest": True, "answer": True}

@@ -132,7 +132,7 @@ def _asked(app: Flask, office: Office) -> None:
 
     @app.get(f"{PLAN}/text/findings")
     def findings() -> ResponseReturnValue:
-        return jsonify(version=office.version, findings=office.findings)
+        return jsonify(version=office.version, findings=office.findings, most=office.most_findings)
 
     @app.post(f"{PLAN}/text/revisions")
     def revisions() -> ResponseReturnValue:

@@ -448,11 +448,42 @@ def test_findings_are_underlined_and_a_press_leads_to_them(
         desk.open(address)
         desk.page.locator(".finding-error", has_text="ngày 15").wait_for()
         tab = desk.page.get_by_role("tab", name="Thể thức")
-        assert tab.inner_text().endswith("2")
+        assert " ".join(tab.inner_text().split()) == "Thể thức 1 lỗi · 1"
         tab.click()
         desk.page.get_by_role("button", name="Ngày phải ghi đủ").click()
         at = desk.page.evaluate("window.trinhKy.view.state.selection.from")
         assert at == place(office, "ngày 15")[0]
+
+
+def test_what_holds_up_the_submission_stands_before_the_other_findings(
+    chromium: Browser, office: Office, address: str
+) -> None:
+    levels = ["warning"] * 2 + ["note", "error", "warning"]
+    office.findings = [
+        {
+            "rule": level,
+            "level": level,
+            "sentence": f"Chỗ {at}.",
+            "law": "",
+            "blockId": f"clause00000{at % 3}",
+            "start": None,
+            "end": None,
+        }
+        for at, level in enumerate(levels)
+    ]
+    office.most_findings = 3
+    with desks(chromium) as [desk]:
+        desk.open(address)
+        desk.page.get_by_role("tab", name="Thể thức 1 lỗi · 4").click()
+        desk.shows("1 lỗi phải sửa trước khi trình, 3 cảnh báo, 1 lưu ý.")
+        desk.shows("Mỗi quy tắc chỉ kể 3 chỗ đầu")
+        cards = desk.page.get_by_role("list", name="Kiểm tra thể thức").get_by_role("button")
+        assert cards.all_inner_texts() == [f"Chỗ {at}." for at in (3, 0, 1, 4, 2)]
+        office.findings = [each for each in office.findings if each["level"] == "note"]
+        desk.write_after("Kinh phí", " lấy")
+        desk.page.get_by_text("1 lưu ý.", exact=True).wait_for()
+        assert desk.page.get_by_text("phải sửa trước khi trình").count() == 0
+        assert desk.page.get_by_text("Mỗi quy tắc chỉ kể").count() == 0
 
 
 @pytest.mark.parametrize("touches", [False, True], ids=["mouse", "finger"])

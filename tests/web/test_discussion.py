@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal import margin
 from tests.factories import Office
-from tests.services.talk import Talk, replacing
+from tests.services.talk import Talk, both, replacing
 from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
@@ -313,6 +313,54 @@ def test_the_table_tells_what_became_of_what_readers_asked(
     assert "Giữa người soạn" not in drafter.client.get(address).text
     assert reviewer.client.get(f"{address}?round=7").status_code == 404
     assert open_page("but").client.get(address).status_code == 404
+
+
+def test_the_table_has_the_wordings_that_readers_proposed(
+    open_page: Callable[[str], Page], talk: Talk
+) -> None:
+    drafter, reviewer = open_page("soan"), open_page("duyet")
+    address = f"/plans/{talk.id}/answers"
+    assert "Chưa có góp ý" in reviewer.client.get(address).text
+    copy = talk.edited(
+        both(
+            replacing(1, WORDS, "Thành uỷ <b>Hà Nội</b>"), replacing(2, "đồng thuận", "thống nhất")
+        )
+    )
+    sent = {"version": talk.frozen(), "doc": copy, "note": "Theo quy định"}
+    first, second = reviewer.post("suggestions", sent).get_json()["ids"]
+    away = talk.edited(replacing(2, "đồng thuận", "nhất trí"))
+    [gone] = reviewer.post("suggestions", {**sent, "doc": away}).get_json()["ids"]
+    reviewer.post(f"suggestions/{gone}/withdraw", {})
+    verdict = {"ids": [first], "verdict": "reject", "answer": "Đã thống nhất cách viết"}
+    drafter.post("suggestions/settle", verdict)
+    talk.write(replacing(1, "Thành phố", "thành phố"))
+    talk.propose("thao", replacing(1, WORDS, "Riêng người soạn"))
+
+    for page in (reviewer.client.get(address).text, drafter.client.get(address).text):
+        cells = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr>")[2:]]
+        assert len(cells) == 2
+        assert "Trần Văn Duyệt" in cells[0]
+        assert "Mục I, đoạn thứ 1" in cells[0]
+        assert "Bỏ: ủy Thêm: uỷ &lt;b&gt;Hà Nội&lt;/b&gt;" in cells[0]
+        assert "Theo quy định" in cells[0]
+        assert "Không chấp nhận Đã thống nhất cách viết Nguyễn Thị Soạn" in cells[0]
+        assert "Chưa xử lý" in cells[1]
+        assert "2 đề xuất sửa" in page
+        assert "nhất trí" not in page
+        assert "Riêng người soạn" not in page
+    assert address in reviewer.client.get(f"/plans/{talk.id}").text
+    submission = f"/plans/{talk.id}/submit"
+    assert "mà không nêu lý do" not in drafter.client.get(submission).text
+    drafter.post("suggestions/settle", {"ids": [second], "verdict": "reject", "answer": ""})
+    assert "1 đề xuất không chấp nhận mà không nêu lý do" in drafter.client.get(submission).text
+
+
+def test_the_table_says_what_a_proposal_does(open_page: Callable[[str], Page], talk: Talk) -> None:
+    reviewer = open_page("duyet")
+    copy = talk.edited(lambda clauses: clauses[1]["attrs"].update(level="plus"))
+    reviewer.post("suggestions", {"version": talk.frozen(), "doc": copy})
+    page = " ".join(reviewer.client.get(f"/plans/{talk.id}/answers").text.split())
+    assert "Đổi mục I, đoạn thứ 1 từ gạch đầu dòng (-) thành gạch nhỏ (+)" in page
 
 
 def test_open_matters_stand_on_the_pages_of_who_decides(

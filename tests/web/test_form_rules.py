@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Office, short_plan
 from tests.web.pages import csrf_token
+from workflows.domain.form.checking import MOST
 from workflows.domain.form.rules import rules
 from workflows.domain.machine import PlanState
 from workflows.models.people import Organisation
@@ -66,8 +67,12 @@ def test_a_rule_is_set_on_the_page(
     assert answer.headers["Location"].endswith("#rule-title-end")
     assert levels_of(session, hanoi(session)) == {"title-end": "error"}
     page = client.get(answer.headers["Location"]).text
-    assert "Đã đặt mức cho quy tắc" in page
     row = page.split('id="rule-title-end"')[1].split("</tr>")[0]
+    # Where the eyes are, and nowhere else.
+    assert "Đã đặt mức cho quy tắc" in row
+    assert page.count("Đã đặt mức cho quy tắc") == 1
+    assert row.startswith(" data-changed")
+    assert page.count("data-changed") == 1
     assert '<option value="error" selected>' in row
     assert office.actor("the").name in row
 
@@ -117,6 +122,7 @@ def test_the_editor_gets_the_findings_of_the_working_text(
     told = log_in(client, "soan").get(f"/plans/{plan.id}/text/findings").json
     assert told["version"] == plan.text_version
     assert told["number"] is None
+    assert told["most"] == MOST
     found = next(each for each in told["findings"] if each["rule"] == "capital-people")
     assert found["level"] == "warning"
     assert found["law"].startswith("Phụ lục II, Mục V.1")

@@ -118,6 +118,12 @@ def test_remarks_and_proposals_are_told_with_their_words_and_what_became_of_them
     assert re.search(r"<del[^>]*>[^<]*ĐÍCH", page)
     assert f"]({office.thao.id})" not in page
     assert block_id not in page
+    clause["content"] = [{"type": "text", "text": "MỤC TIÊU VÀ YÊU CẦU"}]
+    made = propose(desk.session, version=plan.text_version, doc=doc, note="", **said)
+    settle(desk.session, ids=made, verdict=SuggestionState.ADOPTED, answer="", **said)
+    page = desk.browser("thanh").get(f"/history/{plan.id}").text
+    assert "Đã sửa theo" in page
+    assert "adopted" not in page
 
 
 def test_the_auditor_finds_plans_by_words_and_number(desk: Desk) -> None:

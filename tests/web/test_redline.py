@@ -283,4 +283,7 @@ def test_the_pdf_and_the_word_file_are_of_the_same_comparison(
         assert unescape(address) == f"/plans/{revised.id}/redline.{kind}?old=1&new=2&all=1"
     answer = show(client, revised, "old=1&new=2", "redline.pdf")
     assert answer.mimetype == "application/pdf"
-    assert "so-sanh-v1-v2.pdf" in answer.headers["Content-Disposition"]
+    assert (
+        "so-sanh-tuyen-truyen-cac-nhiem-vu-chinh-tri-phat-v1-v2.pdf"
+        in answer.headers["Content-Disposition"]
+    )

@@ -11,6 +11,7 @@ from docx.table import Table
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.views.file_names import slug
 from tests.documents.word.parts import W, part
 from tests.factories import Office
 from tests.web.desk import Desk
@@ -72,10 +73,30 @@ def test_a_version_is_a_word_file_with_a_name(desk: Desk, office: Office) -> Non
     answer = desk.browser("duyet").get(f"/plans/{plan.id}/versions/1/docx")
     assert answer.status_code == 200
     assert answer.mimetype == WORD
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="v1-')
+    assert answer.headers["Content-Disposition"].startswith(
+        'attachment; filename="tuyen-truyen-cac-nhiem-vu-chinh-tri-phat-v1-'
+    )
     assert answer.headers["Content-Disposition"].endswith('.docx"')
     assert "Trên đây là Kế hoạch" in words_of(answer.data)
     assert looks(office, plan.id) == [("docx", 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Cải cách hành chính năm 2026", "cai-cach-hanh-chinh-nam-2026"),
+        ("Đẩy mạnh “Đề án 06/CP”", "day-manh-de-an-06-cp"),
+        (
+            "Tuyên truyền các nhiệm vụ chính trị, phát triển",
+            "tuyen-truyen-cac-nhiem-vu-chinh-tri-phat",
+        ),
+        ("x" * 60, "x" * 40),
+        ("", "ke-hoach"),
+        ("…", "ke-hoach"),
+    ],
+)
+def test_a_file_is_named_after_its_plan(title: str, told: str) -> None:
+    assert slug(title) == told
 
 
 def test_the_same_version_gives_the_same_bytes(desk: Desk, office: Office) -> None:
@@ -91,6 +112,8 @@ def test_the_working_text_is_for_those_who_may_read_it(desk: Desk, office: Offic
     answer = desk.browser("soan").get(address)
     assert answer.status_code == 200
     assert answer.mimetype == WORD
+    name = f"du-thao-tuyen-truyen-cac-nhiem-vu-chinh-tri-phat-{plan.text_version}.docx"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "Chưa trình ai" in words_of(answer.data)
     assert looks(office, plan.id) == [("docx", 1, plan.text_version)]
     assert desk.browser("duyet").get(address).status_code == 404
@@ -103,7 +126,7 @@ def test_two_versions_come_with_their_changes_tracked(
     answer = desk.browser("duyet").get(f"/plans/{revised.id}/redline.docx?{query}")
     assert answer.status_code == 200
     assert answer.mimetype == WORD
-    assert "so-sanh-v1-v2.docx" in answer.headers["Content-Disposition"]
+    assert "so-sanh-tuyen-truyen-theo-cach-moi-v1-v2.docx" in answer.headers["Content-Disposition"]
     body = part(answer.data)[0]
     inserted = ["".join(node.itertext()) for node in body.iter(f"{W}ins")]
     assert "theo cách mới" in " ".join(inserted)

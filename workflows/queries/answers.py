@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.errors import PlanNotFound
 from workflows.domain.mentions import in_words
-from workflows.models.discussion import Answer, Audience, Comment, Thread
+from workflows.models.discussion import Answer, Audience, Comment, SuggestionState, Thread
 from workflows.models.people import Person
 from workflows.models.plan import Plan
 from workflows.queries.discussion import names_of
 from workflows.queries.plan_page import Head, head_of, places_in
+from workflows.queries.proposed import ProposedLine, proposed_in, proposed_rounds
 from workflows.queries.reading import readable_plan
 from workflows.queries.shown import Sight, sight_of
 from workflows.queries.versions import frozen_text
@@ -45,17 +46,23 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """The remarks of one round: those made while version *number* was the newest (0: none was)."""
+    """What was asked in one round: while version *number* was the newest (0: none was)."""
 
     head: Head
     number: int
     rounds: tuple[int, ...]
     lines: tuple[AnswerLine, ...]
+    proposals: tuple[ProposedLine, ...]
 
     @property
     def counts(self) -> Counter[Answer | None]:
         """How many of each answer; None: still waiting."""
         return Counter(line.answer for line in self.lines if not line.is_let_go)
+
+    @property
+    def outcomes(self) -> Counter[SuggestionState]:
+        """How many proposals came to each end."""
+        return Counter(line.state for line in self.proposals)
 
 
 def answers_of(session: Session, actor: Actor, plan_id: UUID, number: int | None) -> AnswerTable:
@@ -64,19 +71,14 @@ def answers_of(session: Session, actor: Actor, plan_id: UUID, number: int | None
     What writers ask of each other is no part of it, whoever reads.
     """
     plan, facts = readable_plan(session, plan_id, actor=actor)
-    rounds = tuple(
-        session.scalars(
-            select(Thread.version_number)
-            .where(_demanded(plan_id))
-            .distinct()
-            .order_by(Thread.version_number.desc())
-        )
-    )
+    sight = sight_of(session, actor, plan, facts)
+    asked = session.scalars(select(Thread.version_number).where(_demanded(plan_id)).distinct())
+    rounds = tuple(sorted({*asked, *proposed_rounds(session, sight)}, reverse=True))
     if number is not None and number not in {*rounds, plan.version_number}:
         raise PlanNotFound("Không có vòng góp ý này.")
     shown = number if number is not None else next(iter(rounds), plan.version_number)
-    lines = _lines(session, plan, sight_of(session, actor, plan, facts), shown)
-    return AnswerTable(head_of(plan), shown, rounds, lines)
+    lines = _lines(session, plan, sight, shown)
+    return AnswerTable(head_of(plan), shown, rounds, lines, proposed_in(session, sight, shown))
 
 
 def _demanded(plan_id: UUID) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from workflows.queries.form_rules import findings_for
 from workflows.queries.matters import OpenMatters, open_matters
 from workflows.queries.people import holders_of, unit_with
 from workflows.queries.plan_page import Head, head_of
+from workflows.queries.proposed import unreasoned
 from workflows.queries.reading import plan_to_act_on
 from workflows.queries.shown import sight_of
 from workflows.queries.versions import VersionLine, versions_of
@@ -53,6 +54,7 @@ class Prospect:
     missing: tuple[Fault, ...]
     legs: tuple[Leg, ...]
     matters: OpenMatters
+    unreasoned: int
 
 
 def prospect_of(
@@ -64,6 +66,7 @@ def prospect_of(
     waiting = waiting_of(session, plan, chain, but=facts.editors, today=today)
     step = chain[waiting.step_key] if chain and waiting and waiting.step_key in chain else None
     is_submission = action is PlanAction.SUBMIT
+    sight = sight_of(session, actor, plan, facts)
     findings = _findings(session, plan, action)
     return Prospect(
         head=head_of(plan),
@@ -76,7 +79,8 @@ def prospect_of(
         legs=legs_of(session, plan, chain, but=facts.editors, today=today)
         if is_submission and chain
         else (),
-        matters=open_matters(session, sight_of(session, actor, plan, facts)),
+        matters=open_matters(session, sight),
+        unreasoned=unreasoned(session, sight) if is_submission else 0,
     )
 
 

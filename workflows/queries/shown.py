@@ -36,7 +36,7 @@ class Sight:
             return True
         if isinstance(held, Thread):
             return held.audience is Audience.READERS
-        return self._was_frozen(held)
+        return self.was_frozen(held.made_version, held.version_number)
 
     def sees_threads(self) -> ColumnElement[bool]:
         """The same for all threads at once, in a query."""
@@ -52,13 +52,12 @@ class Sight:
         is_frozen = version in self.frozen.values()
         return Audience.READERS if is_frozen and not is_among_writers else Audience.WRITERS
 
-    def _was_frozen(self, made: Suggestion) -> bool:
-        """Whether it was made on a text that had been submitted by then.
+    def was_frozen(self, version: int, newest: int) -> bool:
+        """Whether the text at *version* had been submitted while frozen version *newest* was that.
 
         A draft is not opened by being submitted later, unchanged.
         """
-        by_then = (at for number, at in self.frozen.items() if number <= made.version_number)
-        return made.made_version in by_then
+        return version in (at for number, at in self.frozen.items() if number <= newest)
 
     def require_text(self, version: int) -> None:
         """Raise PlanNotFound unless the text at *version* may be read."""

@@ -142,8 +142,7 @@ def _answers_given(act: Act) -> None:
     owed = [each for each in unanswered(act.session, sight) if each.holds_up]
     if owed:
         raise AnswersOwed(
-            "Còn góp ý chờ tiếp thu, giải trình. "
-            "Hãy trả lời từng góp ý rồi trình lại.",
+            "Còn góp ý chờ tiếp thu, giải trình. Hãy trả lời từng góp ý rồi trình lại.",
             faults=[Fault(each.who, each.text[:200]) for each in owed],
         )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.documents.word.reader.tears import DASHED
 from portal.documents.word.reading import read_docx
 from tests.documents.word.foreign import (
     HEAD,
@@ -27,6 +28,7 @@ from tests.documents.word.foreign import (
 )
 from workflows.domain.content.blocks import blocks
 from workflows.domain.content.checks import faults_of_text
+from workflows.domain.content.rejoining import rejoined
 from workflows.domain.content.schema import parse
 
 CENTRED = '<w:jc w:val="center"/>'
@@ -396,6 +398,43 @@ def test_a_paragraph_that_begins_in_lower_case_is_kept_apart_and_told() -> None:
     assert "chữ thường; có lẽ nối tiếp đoạn trên. @ ngắt giữa chừng." in sentences(data)
     [told] = read(data).doubts
     assert told.can_join
+
+
+TORN = "- Thông tin về hoạt động chỉ đạo, điều hành của Thành ủy"
+REST = "- HĐND - UBND Thành phố về các sự kiện trong năm."
+
+
+@pytest.mark.parametrize("above", [TORN, TORN.removeprefix("- ")], ids=["bullet", "paragraph"])
+def test_a_sentence_torn_before_a_dash_is_told_and_may_be_joined(above: str) -> None:
+    data = plan(paragraph("I. MỤC ĐÍCH"), paragraph(above), paragraph(REST))
+    assert clauses(data)[-1] == ("-", REST.removeprefix("- "))
+    reading = read(data)
+    [told] = reading.doubts
+    assert (told.sentence, told.excerpt, told.can_join) == (DASHED, REST, True)
+    whole = rejoined(reading.doc, [told.block_id])
+    texts = [block.text for block in blocks(whole)]
+    assert f"{above.removeprefix('- ')} {REST}" in texts
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"{TORN}.", REST),
+        (f"{TORN};", REST),
+        (f"{TORN} (Thành phố)", REST),
+        ("- Thành ủy", REST),
+        (f"1. {TORN}", REST),
+        (TORN, f"{TORN} và các cơ quan", TORN),
+    ],
+    ids=["stop", "semicolon", "bracket", "short", "heading", "habit"],
+)
+def test_bullets_as_people_write_them_are_no_torn_sentences(lines: tuple[str, ...]) -> None:
+    assert doubts(plan(paragraph("I. MỤC ĐÍCH"), *map(paragraph, lines))) == []
+
+
+def test_a_bold_line_above_bullets_is_a_heading_and_no_torn_sentence() -> None:
+    heading = paragraph(run(TORN.removeprefix("- "), "<w:b/>"))
+    assert doubts(plan(paragraph("I. MỤC ĐÍCH"), heading, paragraph(REST))) == []
 
 
 def test_plain_readings_are_not_doubted() -> None:

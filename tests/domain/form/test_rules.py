@@ -70,8 +70,10 @@ def test_a_rule_says_what_prescribes_it(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_examples_can_be_shown(rule):
-    for example in (rule.bad, rule.good):
-        assert shown(example)
+    assert shown(rule.bad)
+    # The signer is chosen from a list: there is nothing to print.
+    assert shown(rule.good) or rule.good == "position: 1"
+    assert shown(rule.good) != ("(trống)",)
 
 
 def test_an_example_is_shown_as_it_is_printed():
@@ -82,6 +84,7 @@ def test_an_example_is_shown_as_it_is_printed():
     )
     assert shown("filing: VT, KGVX") == ("Lưu: VT, KGVX",)
     assert shown("title:") == ("(trống)",)
+    assert shown("power: CHỦ TỊCH\nsigner: Nguyễn Văn Mẫu") == ("CHỦ TỊCH", "Nguyễn Văn Mẫu")
 
 
 def test_every_fixed_rule_is_an_error_and_cannot_be_chosen():

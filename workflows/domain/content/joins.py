@@ -40,10 +40,10 @@ def _without_page_numbers(lines: Iterable[Source], doubts: list[Doubt]) -> Itera
 
 def _open_bullets(lines: list[Source]) -> float:
     bullets = [line.text for line in lines if read_line(line.text).level == "dash"]
-    return sum(_is_open(text) for text in bullets) / max(len(bullets), 1)
+    return sum(is_open(text) for text in bullets) / max(len(bullets), 1)
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether a text stops in mid-sentence."""
     return text.rstrip("*")[-1:].isalnum()
 
@@ -53,7 +53,7 @@ def _continues(before: str, text: str, is_habit: bool) -> bool:
         return False
     line = read_line(text)
     if line.level == "dash":
-        return not is_habit and _is_open(before) and read_line(before).level in ("dash", "para")
+        return not is_habit and is_open(before) and read_line(before).level in ("dash", "para")
     first = text.lstrip("*“\"'(")[:1]
     return line.level == "para" and first.islower()
 

@@ -24,4 +24,6 @@ def rejoined(doc: Doc, ids: Collection[str]) -> Doc:
 
 
 def _joined(above: Doc, below: Doc) -> list[dict[str, Any]]:
-    return content_of([*runs_of(above), Run(" "), *runs_of(below)])
+    # What was taken for a bullet was the dash of the sentence itself.
+    between = " - " if below["attrs"].get("level") == "dash" else " "
+    return content_of([*runs_of(above), Run(between), *runs_of(below)])

@@ -24,6 +24,8 @@ recipient: Sở Nội vụ
 filing: VT, KGVX
 position: 1"""
 _BODY: Final = (*LEVELS, "cell")
+# What stands in the signature, which is no block of the text.
+_SIGNED: Final = ("power", "signer")
 
 
 def example_doc(example: str) -> Doc:
@@ -37,7 +39,10 @@ def example_doc(example: str) -> Doc:
 
 
 def shown(example: str) -> tuple[str, ...]:
-    """The lines of an example as the page prints them, numbered and with the marks it adds."""
+    """The lines of an example as the page prints them, numbered and with the marks it adds.
+
+    None where it has only what is chosen and not written, such as who signs.
+    """
     whole = example_doc(example)
     texts = {text for _, text in _lines(example)}
     lines = []
@@ -45,7 +50,8 @@ def shown(example: str) -> tuple[str, ...]:
         if block.text in texts and block.text.strip():
             lead = "Lưu:" if block.kind == "filing" else block.label
             lines.append(f"{lead} {block.text}".strip())
-    return tuple(lines) or ("(trống)",)
+    lines += [text for what, text in _lines(example) if what in _SIGNED]
+    return tuple(lines) if any(texts) else ("(trống)",)
 
 
 def _lines(example: str) -> Iterator[tuple[str, str]]:

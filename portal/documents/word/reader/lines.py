@@ -20,7 +20,6 @@ _ANNEX: Final = re.compile(r"phụ lục( số)?( [IVXLC0-9]{1,9})?(?= *([.:]|$)
 
 SPLIT: Final = "Đoạn có xuống dòng trong đoạn (Shift+Enter) đã được tách thành các đoạn riêng."
 HEADING: Final = "Đoạn mang kiểu tiêu đề nhưng không có số; hãy chọn cấp nếu đây là một mục."
-LOWER_CASE: Final = "Đoạn bắt đầu bằng chữ thường; có lẽ nối tiếp đoạn trên."
 BROKEN: Final = "Có xuống dòng giữa câu; hãy xem có cần bỏ không."
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portal.documents.word.reader.flattening import Flattened
-from portal.documents.word.reader.lines import HEADING, LOWER_CASE, Line
+from portal.documents.word.reader.lines import HEADING, Line
 from portal.documents.word.reader.nodes import table_node, unfaced
+from portal.documents.word.reader.tears import leaves_bullets_open, tear_between
 from portal.documents.word.reader.telling import Places, told
 from portal.documents.word.reader.told import Told
 from workflows.domain.content.body import BodyReader
@@ -26,11 +27,10 @@ from workflows.domain.content.lines import read_line
 from workflows.domain.content.parts import Cut
 from workflows.domain.content.reading import Doubt, Source, excerpt
 from workflows.domain.content.recipients import read_filing, read_recipient
-from workflows.domain.content.runs import content_of, runs_of, text_of
+from workflows.domain.content.runs import content_of
 from workflows.domain.content.shape import Doc, NewId
 from workflows.domain.content.suspicions import glued_filing, misreadings
 
-_SENTENCE_ENDS = frozenset(".;:!?…")
 _HEADINGS = frozenset({"part", "sec", "sub", "pt"})
 LONG_TITLE = f"Trích yếu dài hơn {MAX_TITLE} ký tự nên được chuyển vào phần mở đầu."
 NO_RECIPIENTS = "Không thấy “Nơi nhận”; hãy nhập nơi nhận và nơi lưu."
@@ -134,18 +134,20 @@ class _Assembly:
                 node["content"] = content_of(unfaced(self.line(source).runs))
             self._take(source, node)
             if order:
-                self._suspect_join(source, nodes[-1])
+                self._suspect_tear(source, nodes[-1], "para")
             nodes.append(node)
         return nodes
 
     def _body(self, sources: list[Source]) -> list[Doc]:
         reader = _Body(self)
         nodes: list[Doc] = []
+        is_habit = leaves_bullets_open(source.text for source in sources)
         for source in sources:
             for node in reader.read([source]):
                 self._take(source, node)
-                if nodes and node["type"] == "clause" and node["attrs"]["level"] == "para":
-                    self._suspect_join(source, nodes[-1])
+                if nodes and node["type"] == "clause":
+                    level = node["attrs"]["level"]
+                    self._suspect_tear(source, nodes[-1], level, is_habit=is_habit)
                 nodes.append(node)
         return nodes
 
@@ -208,20 +210,17 @@ class _Assembly:
         self.block_of[source.number] = node["attrs"]["id"]
         self.whole.doubts.extend(misreadings(Source(source.number, source.text)))
 
-    def _suspect_join(self, source: Source, above: Doc) -> None:
-        """A sentence that a page's end or a stray Enter cut in two; it may be joined again."""
-        said = text_of(runs_of(above)).rstrip() if above["type"] != "table" else ""
-        if said and said[-1] not in _SENTENCE_ENDS and _begins_small(source.text):
-            self._doubt(source, LOWER_CASE)
+    def _suspect_tear(
+        self, source: Source, above: Doc, level: str, *, is_habit: bool = False
+    ) -> None:
+        """A sentence that came as two paragraphs may be joined again."""
+        if doubt := tear_between(above, source.text, level, is_habit=is_habit):
+            self._doubt(source, doubt)
 
     def _doubt(self, source: Source, sentence: str) -> None:
         is_table = self.line(source).table is not None
         about = "" if is_table else excerpt(source.text)
         self.whole.doubts.append(Doubt(source.number, sentence, about))
-
-
-def _begins_small(text: str) -> bool:
-    return text.lstrip("*“\"'(")[:1].islower()
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.documents.word.reader.flattening import LETTERHEAD, SIGNATURE, TABLE_LINE, Flattened
-from portal.documents.word.reader.lines import LOWER_CASE, SHIELD, Line
+from portal.documents.word.reader.lines import SHIELD, Line
+from portal.documents.word.reader.tears import TEARS
 from portal.documents.word.reader.told import Remarks, Told
 from workflows.domain.content.parts import Cut
 from workflows.domain.content.reading import Doubt
@@ -42,7 +43,7 @@ def told(flat: Flattened, whole: Cut, places: Places) -> list[Told]:
                 doubt.sentence,
                 _words(doubt, line),
                 doubt.suggestion,
-                can_join=doubt.sentence == LOWER_CASE,
+                can_join=doubt.sentence in TEARS,
             )
             for doubt in doubts[number]
         ]

@@ -8,8 +8,9 @@ import {CardList, leadsTo} from "./cards.js";
 
 const IDLE_MS = 1500;
 const LEVELS = {error: () => _("Lỗi"), warning: () => _("Cảnh báo"), note: () => _("Lưu ý")};
+const RANKS = Object.keys(LEVELS);
 
-/** *page* as in Threads, with `view` and `counted(number)`. */
+/** *page* as in Threads, with `view` and `counted(number or nodes)`. */
 export class Findings {
   constructor(page) {
     this.page = page;
@@ -33,25 +34,36 @@ export class Findings {
     // Drawing under a word that is still being composed would break it off.
     if (this.page.view.composing) return this.later();
     try {
-      const {findings} = await this.page.server.get(`text/findings${this.page.which === "draft" ? "" : `?version=${this.page.which}`}`);
+      const {findings, most} = await this.page.server.get(`text/findings${this.page.which === "draft" ? "" : `?version=${this.page.which}`}`);
       if (this.page.view.isDestroyed) return;
-      this.show(findings);
+      this.show(findings, most);
     } catch (error) {
-      this.told.hidden = false;
       this.told.textContent = error instanceof Refusal ? error.sentence : _("Chưa kiểm tra được thể thức, sẽ thử lại.");
       if (!(error instanceof Refusal)) this.later(10000);
     }
   }
 
-  show(findings) {
+  /** Those that hold up the submission stand first; *most* is how many a rule tells. */
+  show(findings, most) {
     const places = findings.map((finding, index) => placeOf(this.page.view.state.doc, finding, `finding:${index}`));
     setPlaces(this.page.view, "finding", places.filter(Boolean));
-    this.page.counted(findings.length);
-    this.told.hidden = findings.length > 0;
-    this.told.textContent = _("Không thấy lỗi thể thức.");
-    this.list.show(
-      findings.map((finding, index) => ({...finding, id: `finding:${index}`, isPlaced: Boolean(places[index])})),
-    );
+    this.page.counted(countOf(findings));
+    this.told.textContent = [this.sum(findings), isCut(findings, most) && this.cut(most)].filter(Boolean).join(" ");
+    const cards = findings.map((finding, index) => ({...finding, id: `finding:${index}`, isPlaced: Boolean(places[index])}));
+    this.list.show(cards.sort((a, b) => RANKS.indexOf(a.level) - RANKS.indexOf(b.level)));
+  }
+
+  sum(findings) {
+    const errors = this.page.which === "draft" ? _("%(count)s lỗi phải sửa trước khi trình") : _("%(count)s lỗi");
+    const words = {error: errors, warning: _("%(count)s cảnh báo"), note: _("%(count)s lưu ý")};
+    const told = RANKS.map(level => [words[level], findings.filter(each => each.level === level).length])
+      .filter(([, count]) => count)
+      .map(([sentence, count]) => sentence.replace("%(count)s", count));
+    return told.length ? `${told.join(", ")}.` : _("Không thấy lỗi thể thức.");
+  }
+
+  cut(most) {
+    return _("Mỗi quy tắc chỉ kể %(most)s chỗ đầu; sửa xong sẽ thấy các chỗ còn lại, nếu có.", {most});
   }
 
   content({id, level, sentence, law, isPlaced}) {
@@ -61,6 +73,19 @@ export class Findings {
       law ? el("p", {class: "law"}, law) : null,
     ];
   }
+}
+
+/** What the tab says: the errors apart, where there are any. */
+function countOf(findings) {
+  const errors = findings.filter(({level}) => level === "error").length;
+  if (!errors) return findings.length;
+  const others = findings.length - errors;
+  return [el("span", {class: "tab-errors"}, _("%(count)s lỗi", {count: errors})), others ? ` · ${others}` : ""];
+}
+
+/** Whether some rule found as many as it tells at most. */
+function isCut(findings, most) {
+  return findings.some(({rule}) => findings.filter(each => each.rule === rule).length >= most);
 }
 
 /** Where a finding is in *doc*; null when its block is gone or it speaks of the whole text. */

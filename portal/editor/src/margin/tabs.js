@@ -57,10 +57,11 @@ export class Margin {
     this.onShow(name);
   }
 
-  count(name, number) {
+  /** *told* is a number, or nodes and words that say more. */
+  count(name, told) {
     const {count} = this.tabs.find(tab => tab.name === name);
-    count.textContent = String(number);
-    count.hidden = !number;
+    count.replaceChildren(...[told].flat());
+    count.hidden = !told;
   }
 
   pressed(event) {
