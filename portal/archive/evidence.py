@@ -21,6 +21,10 @@ NO_DAY: Final = (1980, 1, 1, 0, 0, 0)
 READABLE: Final = 0o100644 << 16
 UNIX: Final = 3
 
+# Word files of a plan that the evidence takes along, in bytes: the ZIP is made in memory.
+MOST_WORD: Final = 60_000_000
+LEFT_OUT: Final = """
+                    (thiếu {count} tệp: không còn trong kho hoặc quá lớn)"""
 README: Final = """BỘ CHỨNG CỨ CỦA MỘT KẾ HOẠCH
 
 Kế hoạch: {title}
@@ -34,6 +38,8 @@ Nội dung
   plan.json         thông tin chung; đầu chuỗi nhật ký tại thời điểm trích xuất
   decisions.json    các quyết định, kể cả quyết định đã hết hiệu lực
   comments.json     các ý kiến góp ý
+  proposals.json    các đề xuất sửa lời và kết quả xử lý
+  word/             các tệp Word đã được nhận vào văn bản, đúng như khi tải lên{left_out}
   views.json        ai đã xem kế hoạch, khi nào
   register.json     dòng trong sổ đăng ký văn bản đi (chỉ có khi đã cấp số)
   events.jsonl      nhật ký: mỗi dòng một sự kiện
@@ -61,13 +67,17 @@ def evidence_zip(session: Session, store: FileStore, plan_id: UUID, *, at: datet
 
 def evidence_files(store: FileStore, record: Record, *, at: datetime) -> dict[str, bytes]:
     """Every file of the evidence but the list of their hashes."""
-    readme = README.format(**record.plan, at=moment(at))
+    word, missing = _word_files(store, record)
+    left_out = LEFT_OUT.format(count=missing) if missing else ""
+    readme = README.format(**record.plan, at=moment(at), left_out=left_out)
     found = {
         "README.txt": readme.encode(),
         "verify.py": files("portal.archive").joinpath("standalone.py").read_bytes(),
         "plan.json": pretty({**record.plan, "audit_head": record.audit_head}),
         "decisions.json": pretty(record.decisions),
         "comments.json": pretty(record.comments),
+        "proposals.json": pretty(record.proposals),
+        **word,
         "views.json": pretty(record.views),
         "events.jsonl": lines(record.events),
     }
@@ -80,6 +90,20 @@ def evidence_files(store: FileStore, record: Record, *, at: datetime) -> dict[st
     if record.register is not None:
         found["register.json"] = pretty(record.register)
     return found
+
+
+def _word_files(store: FileStore, record: Record) -> tuple[dict[str, bytes], int]:
+    """The Word files by their names in the evidence, and how many are missing or too much."""
+    found: dict[str, bytes] = {}
+    room, missing = MOST_WORD, 0
+    for number, file in enumerate(record.word_files, start=1):
+        if file.size > room or not store.exists(file.store_key):
+            missing += 1
+            continue
+        room -= file.size
+        # As it lies in the store: the name has what it must hash to.
+        found[f"word/{number:02d}-{file.sha256[:16]}.docx"] = store.get(file.store_key)
+    return found, missing
 
 
 def _sums(content: dict[str, bytes]) -> bytes:

@@ -28,6 +28,7 @@ ACTS: Final[dict[str, str]] = {
     **{str(action): label for action, label in ACTION_LABELS.items()},
     "create": _l("Lập kế hoạch"),
     "archive": _l("Lưu trữ"),
+    "ask_inherited": _l("Hệ thống ghi chỗ cần xem lại từ kế hoạch năm trước"),
     "name_revision": _l("Ghi bản của dự thảo"),
     "resolve": _l("Đánh dấu góp ý đã giải quyết"),
     "reopen": _l("Mở lại góp ý"),

@@ -20,6 +20,7 @@ from tests.factories import Office
 from workflows.domain.evidence import event_hash
 from workflows.domain.machine import PlanState
 from workflows.models.plan import Plan
+from workflows.models.word import ImportState, WordImport
 from workflows.services.discussion import comment
 from workflows.services.views import record_view
 
@@ -64,6 +65,7 @@ def test_the_evidence_of_an_issued_plan_verifies_alone(evidence: Path) -> None:
         "events.jsonl",
         "issued.pdf",
         "plan.json",
+        "proposals.json",
         "register.json",
         "verify.py",
         "versions/v1.json",
@@ -179,3 +181,31 @@ def test_a_draft_has_evidence_too_with_its_comments_and_views(
     assert json.loads((folder / "views.json").read_bytes())[0]["page"] == "plan"
     assert not (folder / "issued.pdf").exists()
     assert not (folder / "register.json").exists()
+
+
+def test_the_word_files_that_a_plan_was_made_of_go_along(
+    office: Office, session: Session, kept: FileStore, tmp_path: Path
+) -> None:
+    plan_id = office.plan(PlanState.DRAFT).id
+    data = b"PK original"
+    sha = hashlib.sha256(data).hexdigest()
+    kept.put("imports/x/a.docx", data)
+    for number, key in enumerate(("imports/x/a.docx", "imports/x/lost.docx")):
+        session.add(
+            WordImport(
+                person_id=office.soan.id,
+                unit_id=office.unit_id("SVHTT"),
+                plan_id=plan_id,
+                file_key=key,
+                file_name="a.docx",
+                sha256=sha,
+                size=len(data),
+                state=ImportState.TAKEN,
+                created_at=office.later(minutes=number),
+            )
+        )
+        session.commit()
+    folder = _unpacked(evidence_zip(session, kept, plan_id, at=AT), tmp_path / "word")
+    assert _verify(folder)[0] == 0
+    assert (folder / f"word/01-{sha[:16]}.docx").read_bytes() == data
+    assert "thiếu 1 tệp" in (folder / "README.txt").read_text("utf-8")

@@ -115,7 +115,7 @@ def test_the_record_names_the_source_and_its_version(office: Office, session: Se
         select(AuditEvent).where(AuditEvent.plan_id == plan.id).order_by(AuditEvent.seq)
     ).all()
     assert event.act == "create"
-    assert [remark.act for remark in remarks] == ["comment"] * len(choices.later)
+    assert [remark.act for remark in remarks] == ["ask_inherited"] * len(choices.later)
     assert event.details == {
         "title": plan.title,
         "source_plan": str(source_id),

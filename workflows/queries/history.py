@@ -19,8 +19,9 @@ from workflows.models.numbering import RegisterEntry
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition
 from workflows.queries.files import files_of
-from workflows.queries.history_talk import Proposed, Talk, proposals_of, talks_of
+from workflows.queries.history_talk import Talk, talks_of
 from workflows.queries.matching import matches
+from workflows.queries.proposed import ProposedLine, all_proposed
 from workflows.queries.reading import organisations_of
 
 PAGE = 30
@@ -55,7 +56,7 @@ class History:
     versions: Sequence[PlanVersion]
     decisions: Sequence[Decision]
     talks: Sequence[Talk]
-    proposals: Sequence[Proposed]
+    proposals: Sequence[ProposedLine]
     views: Sequence[PlanView]
     files: Sequence[tuple[int, Rendition]]
     events: Sequence[CheckedEvent]
@@ -105,7 +106,7 @@ def history_of(session: Session, plan_id: UUID, *, actor: Actor) -> History:
             .order_by(Decision.at, Decision.id)
         ).all(),
         talks=talks_of(session, plan),
-        proposals=proposals_of(session, plan),
+        proposals=all_proposed(session, plan_id),
         views=session.scalars(
             _of(PlanView, plan_id)
             .options(joinedload(PlanView.person))

@@ -1,4 +1,4 @@
-"""The talk about a plan for the auditor: remarks with their passage, proposals with their words."""
+"""The remarks on a plan for the auditor, each with its passage and what became of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from workflows.models.discussion import (
     Answer,
     Audience,
     Comment,
-    Suggestion,
-    SuggestionState,
     Thread,
 )
 from workflows.models.plan import Plan
@@ -50,24 +48,6 @@ class Talk:
     resolved_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """A proposed wording and what became of it; *levels* are from and to, of a change of level."""
-
-    who: str
-    position: str
-    at: datetime
-    version_number: int
-    before: str
-    after: str
-    levels: tuple[str, str] | None
-    note: str
-    state: SuggestionState
-    answer: str
-    settled_by: str
-    settled_at: datetime | None
-
-
 def talks_of(session: Session, plan: Plan) -> tuple[Talk, ...]:
     """Every thread of the plan, the oldest first."""
     rows = session.scalars(
@@ -85,36 +65,6 @@ def talks_of(session: Session, plan: Plan) -> tuple[Talk, ...]:
     )
     places = _places(session, plan) if any(thread.block_id for thread in threads) else {}
     return tuple(_talk(each, said[each.id], names, places) for each in threads)
-
-
-def proposals_of(session: Session, plan: Plan) -> tuple[Proposed, ...]:
-    """Every proposal made on the plan's text, the oldest first."""
-    rows = session.scalars(
-        select(Suggestion)
-        .where(Suggestion.plan_id == plan.id)
-        .options(joinedload(Suggestion.author))
-        .order_by(Suggestion.id)
-    ).all()
-    names = names_of(session, (each.settled_by_id for each in rows))
-    return tuple(
-        Proposed(
-            who=each.author.name,
-            position=each.position_title,
-            at=each.at,
-            version_number=each.version_number,
-            before=each.before_text,
-            after=each.after_text,
-            levels=(str(each.before_value), str(each.after_value))
-            if each.kind == "level"
-            else None,
-            note=each.note,
-            state=each.state,
-            answer=each.answer or "",
-            settled_by=names.get(each.settled_by_id or 0, ""),
-            settled_at=each.settled_at,
-        )
-        for each in rows
-    )
 
 
 def _talk(

@@ -13,6 +13,7 @@ from workflows.models.decision import Decision
 from workflows.models.discussion import Comment, PlanView
 from workflows.models.numbering import RegisterEntry
 from workflows.models.plan import Plan
+from workflows.queries.proposed import all_proposed
 
 Row = dict[str, Any]
 
@@ -87,6 +88,28 @@ def comment_rows(session: Session, plan_id: UUID) -> tuple[Row, ...]:
             "answer_reason": row.thread.answer_reason,
         }
         for row in rows
+    )
+
+
+def proposal_rows(session: Session, plan_id: UUID) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "version": line.version_number,
+            "person": line.who,
+            "position": line.position,
+            "at": moment(line.at),
+            "place": line.where,
+            "changes": [
+                {"before": part.before, "after": part.after, "level": part.level}
+                for part in line.parts
+            ],
+            "note": line.note,
+            "state": str(line.state),
+            "answer": line.answer,
+            "settled_by": line.settled_by,
+            "settled_at": moment(line.settled_at),
+        }
+        for line in all_proposed(session, plan_id)
     )
 
 

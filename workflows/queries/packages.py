@@ -12,6 +12,7 @@ from workflows.domain.errors import PlanNotFound
 from workflows.models.numbering import RegisterEntry
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
+from workflows.models.word import ImportState, WordImport
 from workflows.queries.kept import (
     Row,
     comment_rows,
@@ -20,6 +21,7 @@ from workflows.queries.kept import (
     head_row,
     of_plan,
     plan_row,
+    proposal_rows,
     register_row,
     view_rows,
 )
@@ -49,6 +51,15 @@ class KeptFile:
 
 
 @dataclass(frozen=True)
+class KeptWord:
+    """A Word file that was taken into the plan's text, as it came."""
+
+    store_key: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Record:
     """The record of one plan; rows are ready to be written as JSON."""
 
@@ -59,6 +70,8 @@ class Record:
     files: tuple[KeptFile, ...]
     decisions: tuple[Row, ...]
     comments: tuple[Row, ...]
+    proposals: tuple[Row, ...]
+    word_files: tuple[KeptWord, ...]
     views: tuple[Row, ...]
     events: tuple[Row, ...]
     register: Row | None
@@ -92,6 +105,8 @@ def record_of(session: Session, plan_id: UUID) -> Record:
         files=_files(session, plan_id),
         decisions=decision_rows(session, plan_id, numbers),
         comments=comment_rows(session, plan_id),
+        proposals=proposal_rows(session, plan_id),
+        word_files=_word_files(session, plan_id),
         views=view_rows(session, plan_id),
         events=event_rows(session, plan_id),
         register=register_row(entry) if entry else None,
@@ -123,6 +138,15 @@ def _version(version: PlanVersion) -> KeptVersion:
 def _files(session: Session, plan_id: UUID) -> tuple[KeptFile, ...]:
     rows = session.scalars(of_plan(Rendition, plan_id).order_by(Rendition.id))
     return tuple(_file(row) for row in rows)
+
+
+def _word_files(session: Session, plan_id: UUID) -> tuple[KeptWord, ...]:
+    rows = session.execute(
+        select(WordImport.file_key, WordImport.sha256, WordImport.size)
+        .where(WordImport.plan_id == plan_id, WordImport.state == ImportState.TAKEN)
+        .order_by(WordImport.created_at, WordImport.id)
+    )
+    return tuple(KeptWord(*row) for row in rows)
 
 
 def _file(row: Rendition) -> KeptFile:

@@ -1,6 +1,6 @@
 """The wordings that readers proposed in a round, for the table of what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,6 +32,7 @@ class ProposedLine:
     who: str
     position: str
     at: datetime
+    version_number: int
     where: str
     doing: Doing | None
     parts: tuple[ProposedPart, ...]
@@ -54,10 +55,25 @@ def proposed_in(session: Session, sight: Sight, number: int) -> tuple[ProposedLi
         .order_by(Suggestion.made_version, Suggestion.made_start.nulls_first(), Suggestion.id)
         .limit(MOST)
     )
+    seen = (each for each in rows if sight.was_frozen(each.made_version, each.version_number))
+    return _lines(session, seen)
+
+
+def all_proposed(session: Session, plan_id: UUID) -> tuple[ProposedLine, ...]:
+    """Whatever was proposed, also what was withdrawn: for the auditor, the oldest first."""
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.plan_id == plan_id)
+        .options(joinedload(Suggestion.author))
+        .order_by(Suggestion.id)
+    )
+    return _lines(session, rows)
+
+
+def _lines(session: Session, rows: Iterable[Suggestion]) -> tuple[ProposedLine, ...]:
     groups: dict[tuple[UUID, int], list[Suggestion]] = {}
     for each in rows:
-        if sight.was_frozen(each.made_version, each.version_number):
-            groups.setdefault((each.batch, each.group), []).append(each)
+        groups.setdefault((each.batch, each.group), []).append(each)
     names = names_of(session, (group[0].settled_by_id for group in groups.values()))
     return tuple(_line(group, names.get(group[0].settled_by_id or 0)) for group in groups.values())
 
@@ -88,6 +104,7 @@ def _line(group: Sequence[Suggestion], settled_by: str | None) -> ProposedLine:
         who=first.author.name,
         position=first.position_title,
         at=first.at,
+        version_number=first.version_number,
         where=first.place_words,
         doing=doing_from(first.doing),
         parts=tuple(

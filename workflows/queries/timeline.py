@@ -13,7 +13,7 @@ from workflows.models.audit import AuditEvent
 
 LONGEST = 500
 # Talk has its own place on the page.
-TALK = ("comment", "answer", "resolve", "reopen")
+TALK = ("comment", "ask_inherited", "answer", "resolve", "reopen")
 # How a draft comes about is its writers' own affair, and the auditor's.
 AMONG_WRITERS = ("edit", "name_revision", "invite")
 

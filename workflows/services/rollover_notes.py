@@ -11,6 +11,9 @@ from workflows.models.discussion import Audience, Comment, Thread
 from workflows.services.acting import Act
 from workflows.services.noting import note, title_of_post
 
+# The record tells it from what a person says.
+ASKED = "ask_inherited"
+
 
 def leave_notes(act: Act, text: Node, passages: Iterable[Kept]) -> None:
     """One thread on each passage of the plan's first text, in the drafter's own name.
@@ -35,7 +38,7 @@ def leave_notes(act: Act, text: Node, passages: Iterable[Kept]) -> None:
         )
         note(
             act,
-            "comment",
+            ASKED,
             text=remark,
             block_id=thread.block_id,
             thread_id=thread.id,
