@@ -142,9 +142,13 @@ def _is_known(key: str) -> bool:
 
 
 class CommentForm(PortalForm):
-    """A remark on the plan, or on one block of it."""
+    """A remark on the plan, or on one block of it.
+
+    *is_draft* is “1” if the page showed the text as the draft, “” if as a version.
+    """
 
     block_id = HiddenField()
+    is_draft = HiddenField()
     text = TextAreaField(
         _l("Góp ý"),
         validators=[required(_l("Nội dung góp ý đang trống.")), at_most(LONGEST_REMARK)],

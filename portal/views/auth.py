@@ -33,5 +33,7 @@ def choose_language() -> ResponseReturnValue:
 def _local_path(target: str) -> str:
     """A path of ours, or the start: a link must not lead out through this door."""
     parts = urlsplit(target.replace("\\", "/"))
+    if not target.isprintable():
+        return "/"
     is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     return target if is_local and not target.startswith("//") else "/"

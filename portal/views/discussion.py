@@ -174,9 +174,15 @@ def answer(plan_id: UUID, thread_id: int) -> ResponseReturnValue:
 @access(plan_action(PlanAction.SUGGEST))
 def propose(plan_id: UUID) -> ResponseReturnValue:
     """Take the edited copy; what it changes is found here, not believed."""
-    sent = read_payload({"version": int, "doc": dict, "note": str}, {"note": ""})
+    sent = read_payload(
+        {"version": int, "doc": dict, "note": str, "isDraft": bool}, {"note": "", "isDraft": False}
+    )
     ids = suggestions.propose(
-        version=sent["version"], doc=sent["doc"], note=sent["note"], **_act(plan_id)
+        version=sent["version"],
+        doc=sent["doc"],
+        note=sent["note"],
+        is_draft=sent["isDraft"],
+        **_act(plan_id),
     )
     return _said(plan_id, ids=list(ids)), 201
 

@@ -56,6 +56,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
     form = CommentForm(formdata=None)
     block = request.args.get("block", "")
     form.block_id.data = block if block in page.places else ""
+    form.is_draft.data = "1" if page.text and page.text.number is None else ""
     # None where a frozen version was shown: then its number says what was read.
     drafted = page.text is not None and page.text.number is None
     seen = page.head.text_version if drafted else None

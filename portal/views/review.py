@@ -156,6 +156,8 @@ def comment(plan_id: UUID) -> ResponseReturnValue:
         actor=current_actor(),
         text=form.text.data,
         block_id=form.block_id.data,
+        # What does not say on which text it was made is for the writers only, where there are any.
+        is_draft=form.is_draft.data != "",
         now=now(),
     )
     anchor = f"comment-{remark.id}"

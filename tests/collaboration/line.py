@@ -31,7 +31,8 @@ def line(address: str, author: Author, plan_id: UUID, *, since: int = 0) -> Iter
     try:
         yield opened
     finally:
-        with suppress(ConnectionClosed):
+        # The server may be hanging up in this very moment.
+        with suppress(ConnectionClosed, OSError):
             opened.close()
         # The library leaves its socket to the collector.
         opened.sock.close()

@@ -1,5 +1,6 @@
 """People × actions × states: who may do what is written out once, everything else is refused."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -91,6 +92,7 @@ def facts(state: PlanState) -> Facts:
         organisation_id=ORGANISATION,
         editors=frozenset({1, 4}),
         writers=frozenset({21}),
+        dismissed=frozenset(),
         waiting=waiting,
         waiting_position_id=8 if state is PlanState.AWAITING_SIGNATURE else None,
         seats_reached=frozenset(reached),
@@ -198,3 +200,13 @@ def test_every_action_has_a_rule_and_no_rule_means_no() -> None:
 def test_require_raises_with_the_reason() -> None:
     with pytest.raises(NotPermitted, match="không được quyết định về chính văn bản đó"):
         require(PEOPLE["head who wrote"], PlanAction.APPROVE, facts(PlanState.UNIT_REVIEW))
+
+
+def test_a_guest_reads_no_longer_than_the_invitation_lasts() -> None:
+    """Whatever they wrote: one letter would keep the door open for good."""
+    guest = PEOPLE["guest"]
+    wrote = replace(facts(PlanState.DRAFT), editors=frozenset({1, guest.id}))
+    assert may_read_draft(guest, wrote)
+    ended = replace(wrote, writers=frozenset(), dismissed=frozenset({guest.id}))
+    assert not may_read(guest, ended)
+    assert not may_read_draft(guest, ended)

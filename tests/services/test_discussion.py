@@ -21,7 +21,7 @@ from workflows.domain.errors import (
 )
 from workflows.domain.machine import PlanState
 from workflows.models.audit import AuditEvent
-from workflows.models.discussion import Answer, Audience, Comment, Thread
+from workflows.models.discussion import Answer, Audience, Comment, Suggestion, Thread
 from workflows.models.outbox import OutboxMessage
 from workflows.queries.editor import hearers_named
 from workflows.queries.packages import record_of
@@ -142,6 +142,7 @@ def test_a_remark_on_a_block_stands_on_the_block_in_the_text_and_on_the_page(
         actor=office.thao,
         text="@[Ai đó](999999) xem",
         block_id=block,
+        is_draft=True,
         now=office.now,
     )
 
@@ -395,7 +396,7 @@ def test_the_matrix_of_people_and_audiences(office: Office, session: Session) ->
     seen[talk.say("duyet", text="f", version=frozen, is_draft=True)] = SEEN_BY_ALL
     for who, text in (("soan", "g"), ("duyet", "h")):
         given = {"plan_id": talk.id, "actor": office.actor(who), "now": office.now}
-        made = discussion.comment(session, text=text, block_id=None, **given)
+        made = discussion.comment(session, text=text, block_id=None, is_draft=True, **given)
         seen[made.thread_id] = SEEN_BY_WRITERS if who == "soan" else SEEN_BY_ALL
     talk.write(replacing(0, "MỤC ĐÍCH", "MỤC ĐÍCH CHUNG"))
     seen[talk.say("thao", WORDS, "i")] = SEEN_BY_WRITERS
@@ -496,3 +497,24 @@ def test_nobody_fills_the_margin_alone(office: Office, monkeypatch: pytest.Monke
     talk.reply("thao", thread_id)
     talk.resolve("soan", thread_id)
     assert talk.say("soan")
+
+
+def test_what_was_typed_on_the_draft_stays_its_writers_when_it_is_submitted_meanwhile(
+    office: Office,
+) -> None:
+    talk = Talk(office)
+    block = talk.clauses()[0]["attrs"]["id"]
+    version = talk.version
+    office.submit(talk.plan)
+    said: dict[str, Any] = {"plan_id": talk.id, "actor": office.soan, "now": office.now}
+    for place in (None, block):
+        discussion.comment(office.session, text="Riêng", block_id=place, is_draft=True, **said)
+        discussion.comment(office.session, text="Chung", block_id=place, **said)
+    audiences = [each.audience for each in rows(office.session, Thread)]
+    assert audiences == [Audience.WRITERS, Audience.READERS] * 2
+    office.session.rollback()
+    talk.propose("thao", replacing(1, "Thành ủy", "Thành uỷ"), version=version, is_draft=True)
+    [made] = rows(office.session, Suggestion)
+    assert made.audience is Audience.WRITERS
+    office.session.rollback()
+    assert talk.suggestions("duyet", "1") == ()

@@ -189,3 +189,8 @@ def test_demonstration_accounts_are_offered_at_the_door(app: Flask, client: Flas
 
     assert "long@demo.invalid" in page
     assert "the-open-secret" in page
+
+
+def test_a_way_back_with_a_line_break_is_none(client: FlaskClient) -> None:
+    form = {"csrf_token": token(client), "language": "vi", "next": "/\r\nX: y"}
+    assert client.post("/language", data=form).location == "/"

@@ -16,6 +16,7 @@ from tests.factories import Office
 from tests.web.pages import csrf_token
 from workflows.domain.machine import PlanState
 from workflows.models.plan import Plan
+from workflows.services.invitations import invite_writer
 
 LogIn = Callable[[FlaskClient, str], FlaskClient]
 
@@ -165,3 +166,19 @@ def test_a_submitted_text_has_no_form(
 @pytest.mark.parametrize("who", ["duyet", "thanh", "tri", "ky"])
 def test_only_drafters_begin_plans(who: str, client: FlaskClient, log_in: LogIn) -> None:
     assert log_in(client, who).get("/plans/new").status_code == 403
+
+
+def test_only_the_plans_own_unit_decides_whether_it_becomes_public(
+    office: Office, client: FlaskClient, log_in: LogIn, session: Session
+) -> None:
+    plan = office.plan()
+    invite_writer(
+        session, plan_id=plan.id, person_id=office.but.id, actor=office.soan, now=office.now
+    )
+    page = log_in(client, "but").get(f"/plans/{plan.id}/edit").text
+    assert f"/plans/{plan.id}/publicity" not in page
+    session.refresh(plan)
+    seen = str(plan.row_version)
+    session.rollback()
+    form = {"csrf_token": csrf_token(page), "row_version": seen, "is_public": "y"}
+    assert client.post(f"/plans/{plan.id}/publicity", data=form).status_code == 403

@@ -363,9 +363,14 @@ def test_a_guest_writes_until_the_invitation_ends(
     assert send(client, guest, plan, 0, [typed("A")]).status_code == 200
     dismiss_writer(session, plan_id=plan.id, person_id=guest.id, actor=office.soan, now=office.now)
 
-    # What the guest wrote stays theirs to read; writing is over.
-    assert client.get(f"/plans/{plan.id}/text").status_code == 200
-    assert send(client, guest, plan, 1, [typed("B")]).status_code == 403
+    # One letter must not keep the door open: what was written stays, and its writer is out.
+    assert client.get(f"/plans/{plan.id}/text").status_code == 404
+    refused = client.post(
+        f"/plans/{plan.id}/text/steps",
+        json={"version": 1, "clientId": page_of(guest), "steps": [typed("B")]},
+        headers={"X-CSRFToken": csrf_token(client.get("/plans").text)},
+    )
+    assert refused.status_code == 404
 
 
 def test_a_sitting_is_one_line_in_the_record(

@@ -21,8 +21,9 @@ class Facts:
     unit_id: int
     organisation_id: int
     editors: frozenset[int]
-    # People of other units who are asked to write along.
+    # People of other units who are asked to write along, and those who were.
     writers: frozenset[int]
+    dismissed: frozenset[int]
     # The seat that the plan waits for, and the one position in it that may act, if only one may.
     waiting: Seat | None
     waiting_position_id: int | None
@@ -182,9 +183,13 @@ def may_read_draft(actor: Actor, plan: Facts) -> bool:
 
 
 def _wrote(actor: Actor, plan: Facts) -> bool:
-    """Whoever wrote in the text reads it for as long as they serve in the organisation."""
+    """Whoever wrote in the text reads it for as long as they serve in the organisation.
+
+    A guest was let in for a time, and reads no longer than that.
+    """
     serves = any(post.organisation_id == plan.organisation_id for post in actor.posts)
-    return serves and (actor.id == plan.author_id or actor.id in plan.editors)
+    wrote = actor.id in plan.editors and actor.id not in plan.dismissed
+    return serves and (actor.id == plan.author_id or wrote)
 
 
 def _writes(actor: Actor, plan: Facts) -> bool:

@@ -133,6 +133,7 @@ class Suggestion(Anchored, Base):
     __tablename__ = "suggestion"
     __table_args__ = (
         known_words("state", SuggestionState),
+        known_words("audience", Audience),
         Index("ix_suggestion_plan_id", "plan_id", "id"),
     )
 
@@ -142,6 +143,8 @@ class Suggestion(Anchored, Base):
     batch: Mapped[UUID]
     group: Mapped[int]
     version_number: Mapped[int]
+    # Decided once, by the text that was on the page, as a remark's is.
+    audience: Mapped[Audience] = mapped_column(Word(Audience))
     kind: Mapped[str] = mapped_column(String(20))
     slice: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     before_slice: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor, Role
 from workflows.domain.errors import NotPermitted
 from workflows.domain.machine import PlanAction, PlanState
-from workflows.domain.policy import is_editable, refusal
+from workflows.domain.policy import is_drafter_here, is_editable, refusal
 from workflows.models.decision import Outcome
 from workflows.models.people import Person, Position, Unit
 from workflows.models.plan import Plan
@@ -40,6 +40,8 @@ class Draft:
     # Why the plan came back, while it is back.
     returned: DecisionLine | None
     origin: Origin | None
+    # Whether the reader drafts for the plan's own unit, and is no guest.
+    is_own: bool
 
 
 def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
@@ -47,12 +49,13 @@ def draft_of(session: Session, actor: Actor, plan_id: UUID) -> Draft:
 
     Raises PlanNotFound, NotPermitted or NotPossible, as saving would.
     """
-    plan, _ = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
+    plan, facts = plan_to_act_on(session, plan_id, actor=actor, action=PlanAction.EDIT)
     return Draft(
         head=head_of(plan),
         writers=writers_of(session, plan_id),
         returned=_last_return(session, plan),
         origin=origin_of(session, actor, plan_id),
+        is_own=is_drafter_here(actor, facts) is None,
     )
 
 

@@ -12,11 +12,10 @@ from workflows.models.text import PlanWriter
 def facts_of(session: Session, plan: Plan) -> Facts:
     """Read the plan's facts: four short queries, whatever the plan's age."""
     editors = session.scalars(select(PlanEditor.person_id).where(PlanEditor.plan_id == plan.id))
-    writers = session.scalars(
-        select(PlanWriter.person_id).where(
-            PlanWriter.plan_id == plan.id, PlanWriter.ended_at.is_(None)
-        )
-    )
+    invited = session.execute(
+        select(PlanWriter.person_id, PlanWriter.ended_at).where(PlanWriter.plan_id == plan.id)
+    ).all()
+    writers = frozenset(person for person, ended in invited if ended is None)
     runs = session.execute(
         select(StepRun.unit_id, StepRun.role, StepRun.position_id, StepRun.left_at).where(
             StepRun.plan_id == plan.id
@@ -39,7 +38,8 @@ def facts_of(session: Session, plan: Plan) -> Facts:
         unit_id=plan.unit_id,
         organisation_id=plan.organisation_id,
         editors=frozenset(editors),
-        writers=frozenset(writers),
+        writers=writers,
+        dismissed=frozenset(person for person, _ended in invited) - writers,
         waiting=(waiting.unit_id, waiting.role) if waiting else None,
         waiting_position_id=waiting.position_id if waiting else None,
         seats_reached=frozenset((run.unit_id, run.role) for run in runs),

@@ -61,8 +61,7 @@ def open_matters(session: Session, sight: Sight) -> OpenMatters:
         .where(Suggestion.plan_id == sight.plan.id, Suggestion.state == SuggestionState.OPEN)
         .options(
             load_only(
-                Suggestion.made_version,
-                Suggestion.version_number,
+                Suggestion.audience,
                 Suggestion.batch,
                 Suggestion.group,
             )

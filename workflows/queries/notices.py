@@ -8,7 +8,6 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflows.models.outbox import Notice, OutboxMessage
-from workflows.models.plan import Plan
 
 PAGE = 50
 NoticeKey = tuple[datetime, int]
@@ -43,11 +42,11 @@ def notices_of(session: Session, person_id: int, *, after: NoticeKey | None = No
             Notice.sentence,
             Notice.at,
             Notice.read_at,
-            Plan.id,
-            Plan.title,
+            Notice.plan_id,
+            # As it was called then: the reader may not be among those who read it now.
+            OutboxMessage.payload["title"].as_string(),
             OutboxMessage.payload["thread_id"].as_integer(),
         )
-        .join(Plan, Plan.id == Notice.plan_id)
         .join(OutboxMessage, OutboxMessage.id == Notice.outbox_id)
         .where(Notice.person_id == person_id)
         .order_by(Notice.at.desc(), Notice.id.desc())

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from workflows.domain.content.doings import Doing, doing_from
-from workflows.models.discussion import Suggestion, SuggestionState
+from workflows.models.discussion import Audience, Suggestion, SuggestionState
 from workflows.queries.discussion import names_of
 from workflows.queries.shown import Sight
 
@@ -55,8 +55,7 @@ def proposed_in(session: Session, sight: Sight, number: int) -> tuple[ProposedLi
         .order_by(Suggestion.made_version, Suggestion.made_start.nulls_first(), Suggestion.id)
         .limit(MOST)
     )
-    seen = (each for each in rows if sight.was_frozen(each.made_version, each.version_number))
-    return _lines(session, seen)
+    return _lines(session, rows)
 
 
 def all_proposed(session: Session, plan_id: UUID) -> tuple[ProposedLine, ...]:
@@ -80,12 +79,7 @@ def _lines(session: Session, rows: Iterable[Suggestion]) -> tuple[ProposedLine, 
 
 def proposed_rounds(session: Session, sight: Sight) -> set[int]:
     """The rounds in which readers proposed anything."""
-    rows = session.execute(
-        select(Suggestion.version_number, Suggestion.made_version)
-        .where(_standing(sight.plan.id))
-        .distinct()
-    )
-    return {number for number, version in rows if sight.was_frozen(version, number)}
+    return set(session.scalars(select(Suggestion.version_number).where(_standing(sight.plan.id))))
 
 
 def unreasoned(session: Session, sight: Sight) -> int:
@@ -95,7 +89,12 @@ def unreasoned(session: Session, sight: Sight) -> int:
 
 
 def _standing(plan_id: UUID) -> ColumnElement[bool]:
-    return and_(Suggestion.plan_id == plan_id, Suggestion.state != SuggestionState.WITHDRAWN)
+    """What was proposed to all, and not withdrawn."""
+    return and_(
+        Suggestion.plan_id == plan_id,
+        Suggestion.audience == Audience.READERS,
+        Suggestion.state != SuggestionState.WITHDRAWN,
+    )
 
 
 def _line(group: Sequence[Suggestion], settled_by: str | None) -> ProposedLine:

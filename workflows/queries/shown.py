@@ -32,11 +32,7 @@ class Sight:
 
     def sees(self, held: Thread | Suggestion) -> bool:
         """What is said about a draft, and what is proposed for it, is for its writers alone."""
-        if self.sees_draft:
-            return True
-        if isinstance(held, Thread):
-            return held.audience is Audience.READERS
-        return self.was_frozen(held.made_version, held.version_number)
+        return self.sees_draft or held.audience is Audience.READERS
 
     def sees_threads(self) -> ColumnElement[bool]:
         """The same for all threads at once, in a query."""
@@ -51,13 +47,6 @@ class Sight:
         is_among_writers = is_draft and self.sees_draft
         is_frozen = version in self.frozen.values()
         return Audience.READERS if is_frozen and not is_among_writers else Audience.WRITERS
-
-    def was_frozen(self, version: int, newest: int) -> bool:
-        """Whether the text at *version* had been submitted while frozen version *newest* was that.
-
-        A draft is not opened by being submitted later, unchanged.
-        """
-        return version in (at for number, at in self.frozen.items() if number <= newest)
 
     def require_text(self, version: int) -> None:
         """Raise PlanNotFound unless the text at *version* may be read."""

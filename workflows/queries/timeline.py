@@ -14,8 +14,18 @@ from workflows.models.audit import AuditEvent
 LONGEST = 500
 # Talk has its own place on the page.
 TALK = ("comment", "ask_inherited", "answer", "resolve", "reopen")
-# How a draft comes about is its writers' own affair, and the auditor's.
-AMONG_WRITERS = ("edit", "name_revision", "invite")
+# How a draft comes about is its writers' own affair, and the auditor's. What was proposed to all
+# has its own place beside the text.
+AMONG_WRITERS = (
+    "edit",
+    "name_revision",
+    "invite",
+    "suggest",
+    "accept_suggestion",
+    "adopt_suggestion",
+    "reject_suggestion",
+    "withdraw_suggestion",
+)
 
 
 @dataclass(frozen=True)

@@ -64,15 +64,23 @@ def comment(
     actor: Actor,
     text: str,
     block_id: str | None,
+    is_draft: bool = False,
     now: datetime,
 ) -> Comment:
-    """Add a remark to the plan, or to one block of the text that the actor is shown."""
+    """Add a remark to the plan, or to one block of the text that the actor is shown.
+
+    *is_draft*: that was the draft when they wrote, and they speak to its writers only.
+    """
     text = require_reason(text, NOTHING_SAID)
     # A remark moves nothing, so that a page open elsewhere stays good: no row version is asked.
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.COMMENT, seen=None, now=now
     ) as act:
-        passage = block_passage(act, block_id) if block_id else whole_passage(act)
+        passage = (
+            block_passage(act, block_id, is_draft=is_draft)
+            if block_id
+            else whole_passage(act, is_draft=is_draft)
+        )
         return _begin(act, passage, text, demands_answer=False)
 
 

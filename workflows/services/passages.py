@@ -9,9 +9,8 @@ from workflows.domain.content.passages import (
     words_between,
 )
 from workflows.domain.errors import NotPossible, UnfitText
-from workflows.domain.machine import EDITABLE
 from workflows.models.discussion import Audience
-from workflows.queries.shown import Sight, sight_of
+from workflows.queries.shown import sight_of
 from workflows.queries.working_text import text_at
 from workflows.services.acting import Act
 
@@ -49,21 +48,21 @@ def marked_passage(
     return _quoted(act, Passage(version, audience, start, end))
 
 
-def whole_passage(act: Act) -> Passage:
+def whole_passage(act: Act, *, is_draft: bool) -> Passage:
     """The whole plan, as its own page shows it to the actor.
 
     With nothing submitted yet, whoever does not see the draft speaks to all who may read.
     """
     sight = sight_of(act.session, act.actor, act.plan, act.facts)
-    audience = Audience.WRITERS if _is_shown_draft(act, sight) else Audience.READERS
+    audience = Audience.WRITERS if is_draft and sight.sees_draft else Audience.READERS
     return Passage(act.plan.text_version, audience)
 
 
-def block_passage(act: Act, block_id: str) -> Passage:
+def block_passage(act: Act, block_id: str, *, is_draft: bool) -> Passage:
     """A remark hangs on a block of this very plan, whatever the form says."""
     sight = sight_of(act.session, act.actor, act.plan, act.facts)
     newest = max(sight.frozen.values(), default=None)
-    is_written = _is_shown_draft(act, sight)
+    is_written = is_draft and sight.sees_draft
     versions = [act.plan.text_version, newest] if is_written else [newest]
     for version in versions:
         node = text_at(act.session, act.plan.id, version) if version is not None else None
@@ -72,10 +71,6 @@ def block_passage(act: Act, block_id: str) -> Passage:
             audience = sight.audience_at(version, is_draft=is_written)
             return _quoted(act, Passage(version, audience, *place))
     raise NotPossible("Đoạn được góp ý không còn trong kế hoạch. Hãy tải lại trang rồi góp ý lại.")
-
-
-def _is_shown_draft(act: Act, sight: Sight) -> bool:
-    return sight.sees_draft and act.plan.state in EDITABLE
 
 
 def _quoted(act: Act, marked: Passage) -> Passage:

@@ -49,11 +49,13 @@ def propose(
     version: int,
     doc: object,
     note: str,
+    is_draft: bool = False,
     actor: Actor,
     now: datetime,
 ) -> tuple[int, ...]:
     """Keep what *doc* changes in the text at *version* as proposals; returns their numbers.
 
+    *is_draft*: the actor had the text before them as the draft, and speaks to its writers only.
     The same copy sent again while it is open is no second proposal.
 
     Raises UnfitText for a copy that could not be the text, NotPossible when it changes nothing
@@ -79,11 +81,14 @@ def propose(
         _judgeable(session, plan_id, actor, len(changes), letters)
         # What was withdrawn or settled may be proposed anew.
         batch = uuid4() if before else batch
+        audience = sight.audience_at(version, is_draft=is_draft)
         made = [_kept(act, base, version, change, batch, note) for change in changes]
+        for each in made:
+            each.audience = audience
         describe(made, base, changes)
         session.add_all(made)
         session.flush()
-        _announce(act, made, sight.audience_at(version, is_draft=False))
+        _announce(act, made, audience)
         return tuple(each.id for each in made)
 
 

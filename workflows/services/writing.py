@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from workflows.domain.actor import Actor
 from workflows.domain.content.edits import Edited, Json, apply
 from workflows.domain.content.shape import Doc
-from workflows.domain.errors import Fault, Incomplete, StaleVersion
+from workflows.domain.errors import Fault, Incomplete, NotPermitted, StaleVersion
 from workflows.domain.machine import PlanAction
+from workflows.domain.policy import is_drafter_here
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.text import Revision
 from workflows.queries.working_text import TYPED, last_typed, remember, text_at, text_of
@@ -124,10 +125,12 @@ def name_revision(
 def set_publicity(
     session: Session, *, plan_id: UUID, seen: int, is_public: bool, actor: Actor, now: datetime
 ) -> Plan:
-    """Say whether the plan goes onto the public page once it is issued."""
+    """Say whether the plan goes onto the public page once it is issued: its own unit decides."""
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.EDIT, seen=seen, now=now
     ) as act:
+        if reason := is_drafter_here(act.actor, act.facts):
+            raise NotPermitted(reason)
         act.plan.is_public = is_public
         advance(act, is_public=is_public)
         return act.plan

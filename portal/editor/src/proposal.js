@@ -105,6 +105,7 @@ export class Proposal {
         version: this.version,
         doc: this.view.state.doc.toJSON(),
         note,
+        isDraft: this.number === "draft",
       });
       say(_("Đã gửi đề xuất sửa."));
     } catch (error) {
