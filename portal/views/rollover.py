@@ -119,6 +119,7 @@ def _page(source: Source, year: int, form: RolloverForm, answers: Answers) -> st
         counts=_counts(answers),
         is_right_year=source.year < year <= LAST_YEAR,
         last_year=LAST_YEAR,
+        person_id=current_actor().id,
     )
 
 

@@ -137,7 +137,7 @@ def test_the_choices_of_a_rollover_outlive_a_reload_and_its_page_has_no_grave_fa
     soan = Person(browser, stack.address, "soan", PHONE)
     soan.go(f"/plans/new/from/{plan.id}?year=2027")
     assert graves(soan) == []
-    kept = soan.page.get_by_text("vẫn được giữ")
+    kept = soan.page.get_by_text("Đã lấy lại các lựa chọn")
     assert not kept.is_visible()
     event = soan.page.get_by_role("group", name="SEA Games 31", exact=True)
     event.get_by_label("Thay bằng").check()
@@ -148,6 +148,13 @@ def test_the_choices_of_a_rollover_outlive_a_reload_and_its_page_has_no_grave_fa
     assert event.get_by_label("Chữ thay cho").input_value() == "Giải chạy"
     assert graves(soan) == []
     soan.shoot("rollover")
+    # Another year finds its own words anew, and leaves what the person set.
+    soan.go(f"/plans/new/from/{plan.id}?year=2028")
+    assert kept.is_visible()
+    assert event.get_by_label("Chữ thay cho").input_value() == "Giải chạy"
+    soan.go(f"/plans/new/from/{plan.id}?year=2027")
+    # It is kept for this person alone.
+    assert f"rollover {office.soan.id} {plan.id}" in soan.page.evaluate("Object.keys(localStorage)")
     soan.press("Đặt lại theo gợi ý")
     assert event.get_by_label("Xem lại sau").is_checked()
     soan.page.reload()
