@@ -3,15 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from portal import clock
 from portal.acts.means import config
 from portal.extensions import db
-from portal.jobs.context import in_app, still_owed
+from portal.jobs.context import Task, in_app, still_owed
 from portal.mail.delivery import delivery_of
 from portal.mail.message import letter
 from portal.mail.wording import wording
-from workflows.queries.work import addressee
-from workflows.services.outbox import deliver_notice
+from workflows.models.discussion import Audience
+from workflows.queries.work import addressee, still_hears
+from workflows.services.outbox import deliver_notice, settle
 from workflows.services.transaction import transaction
 
 
@@ -24,6 +27,10 @@ def notify_person(message_id: str) -> None:
         return
     with transaction(session):
         person = addressee(session, task.payload["person_id"])
+        hears = _still_hears(session, task)
+    if not hears:
+        settle(session, task.id, now=clock.now())
+        return
     # Worded as of the day it was owed, so that a second run writes the same letter.
     said = wording(task.payload, today=task.created_at.astimezone(clock.VIETNAM).date())
     # No transaction is open here: a slow mail server must not hold a lock.
@@ -39,6 +46,15 @@ def notify_person(message_id: str) -> None:
         ),
     )
     deliver_notice(session, task.id, sentence=said.sentence, now=clock.now())
+
+
+def _still_hears(session: Session, task: Task) -> bool:
+    """What people say to each other waits to be sent; in between, an invitation may have ended."""
+    audience = task.payload.get("audience")
+    if audience is None or task.plan_id is None:
+        return True
+    person_id, to = task.payload["person_id"], Audience(audience)
+    return still_hears(session, task.plan_id, person_id, to, on=clock.today_vn())
 
 
 def _remark(payload: dict[str, Any]) -> str:

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from portal.jobs.notify import notify_person
 from tests.factories import Office
 from tests.jobs.conftest import Work, owed
+from tests.services.talk import Talk, replacing
 from workflows.domain.machine import PlanState
 from workflows.models.outbox import Notice, Topic
 from workflows.models.people import Person
 from workflows.models.plan import Plan
+from workflows.services.invitations import dismiss_writer, invite_writer
 
 
 def letters(app: Flask) -> list[Path]:
@@ -172,3 +174,22 @@ def test_a_mail_server_that_is_away_leaves_the_work_owed(
     assert message.handled_at is None
     assert message.plan_id == plan.id
     assert session.scalars(select(Notice)).all() == []
+
+
+def test_what_waited_to_be_told_is_not_told_to_whom_it_is_no_longer_for(
+    app: Flask, office: Office, session: Session, settle_all: Work
+) -> None:
+    talk = Talk(office)
+    guest = {"plan_id": talk.id, "person_id": office.but.id, "now": office.now}
+    invite_writer(session, actor=office.soan, **guest)
+    settle_all()
+    before = len(letters(app))
+    talk.say("soan", text=f"@[But]({office.but.id}) xem giúp")
+    talk.propose("thao", replacing(1, "Thành ủy", "BÍ MẬT"), is_draft=True)
+    dismiss_writer(session, actor=office.soan, **guest)
+    settle_all()
+    told = session.scalars(select(Notice).where(Notice.person_id == office.but.id)).all()
+    assert [notice.sentence.split()[-1] for notice in told if "BÍ MẬT" in notice.sentence] == []
+    assert all("xem giúp" not in notice.sentence for notice in told)
+    assert not any("but@demo.invalid" in path.read_text() for path in letters(app)[before:])
+    assert all(message.handled_at for message in owed(session, Topic.NOTIFY))

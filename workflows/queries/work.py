@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from workflows.domain.actor import Actor
 from workflows.domain.machine import PlanState
+from workflows.models.discussion import Audience
 from workflows.models.numbering import RegisterEntry
 from workflows.models.outbox import OutboxMessage
 from workflows.models.people import Organisation, Person
 from workflows.models.plan import Plan, PlanVersion
 from workflows.models.rendition import Rendition, RenditionKind
+from workflows.queries.facts import facts_of
 from workflows.queries.people import actor_of
+from workflows.queries.shown import may_hear
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,18 @@ class Addressee:
 
     name: str
     email: str
+
+
+def still_hears(
+    session: Session, plan_id: UUID, person_id: int, audience: Audience, *, on: date
+) -> bool:
+    """Whether what was said to *audience* may reach the person now: it may have waited."""
+    plan, actor = session.get(Plan, plan_id), actor_of(session, person_id, on=on)
+    return (
+        plan is not None
+        and actor is not None
+        and may_hear(actor, facts_of(session, plan), audience)
+    )
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,11 @@ def _say(
     )
     act.session.add(remark)
     excerpt = in_words(text)[:200]
-    told: dict[str, Any] = {"excerpt": excerpt, "thread_id": thread.id}
+    told: dict[str, Any] = {
+        "excerpt": excerpt,
+        "thread_id": thread.id,
+        "audience": str(thread.audience),
+    }
     tell(act, called, "mention", **told)
     hearers = hearers_among(act, {act.plan.author_id, *others}, thread.audience)
     tell(act, hearers - called, "comment", **told)

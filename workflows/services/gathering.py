@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
+from workflows.models.discussion import Audience
 from workflows.models.outbox import OutboxMessage, Topic
 from workflows.services.acting import Act
 
@@ -15,14 +16,22 @@ MOST_WORDS = 200
 
 
 def tell_together(
-    act: Act, people: Iterable[int], kind: str, *, counts: Mapping[str, int], excerpt: str
+    act: Act,
+    people: Iterable[int],
+    kind: str,
+    *,
+    audience: Audience,
+    counts: Mapping[str, int],
+    excerpt: str,
 ) -> None:
     """Owe each person, the actor excepted, one notice of all that the actor does of one *kind* in
-    a row: *counts* add up, each *excerpt* is said once."""
+    a row: *counts* add up, each *excerpt* is said once. What is for different audiences is told
+    apart."""
     for person_id in sorted(set(people) - {act.actor.id}):
-        waiting = _waiting(act, person_id, kind)
+        waiting = _waiting(act, person_id, kind, audience)
         if waiting is None:
-            _begin(act, person_id, kind, {**counts, "excerpt": excerpt[:MOST_WORDS]})
+            words = {"excerpt": excerpt[:MOST_WORDS], "audience": str(audience)}
+            _begin(act, person_id, kind, {**counts, **words})
             continue
         told = waiting.payload
         sums = {name: told.get(name, 0) + more for name, more in counts.items()}
@@ -30,7 +39,7 @@ def tell_together(
         waiting.not_before = min(act.now + QUIET, waiting.created_at + LONGEST)
 
 
-def _waiting(act: Act, person_id: int, kind: str) -> OutboxMessage | None:
+def _waiting(act: Act, person_id: int, kind: str, audience: Audience) -> OutboxMessage | None:
     """What the relay has not taken yet; it skips what is locked here, and waits for nobody."""
     payload = OutboxMessage.payload
     return act.session.scalars(
@@ -42,6 +51,7 @@ def _waiting(act: Act, person_id: int, kind: str) -> OutboxMessage | None:
             OutboxMessage.dispatched_at.is_(None),
             OutboxMessage.not_before.is_not(None),
             payload["kind"].as_string() == kind,
+            payload["audience"].as_string() == str(audience),
             payload["person_id"].as_integer() == person_id,
             payload["actor_id"].as_integer() == act.actor.id,
         )

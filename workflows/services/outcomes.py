@@ -53,7 +53,8 @@ def reopen(session: Session, *, plan_id: UUID, thread_id: int, actor: Actor, now
             thread.reopened_by_id, thread.reopened_at = actor.id, act.now
             note(act, "reopen", thread_id=thread.id)
             people = hearers_among(act, hearers, thread.audience)
-            tell(act, people, "reopened", excerpt=_beginning(act, thread), thread_id=thread.id)
+            told = {"thread_id": thread.id, "audience": str(thread.audience)}
+            tell(act, people, "reopened", excerpt=_beginning(act, thread), **told)
 
 
 def answer_thread(
@@ -85,7 +86,8 @@ def answer_thread(
         said = ". ".join(part for part in (ANSWERS[answer], reason.strip()) if part)
         spoke = {thread.opened_by_id, *speakers_in(session, thread.id)}
         people = hearers_among(act, spoke, thread.audience)
-        tell(act, people, "answer", excerpt=in_words(said)[:200], thread_id=thread.id)
+        told = {"thread_id": thread.id, "audience": str(thread.audience)}
+        tell(act, people, "answer", excerpt=in_words(said)[:200], **told)
 
 
 def _beginning(act: Act, thread: Thread) -> str:

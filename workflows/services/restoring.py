@@ -72,4 +72,10 @@ def _restore(act: Act, version: int, name: str, seen_text: int) -> None:
     doc = cast(Doc, text_at(act.session, act.plan.id, version).to_json())
     bring_to(act, doc, seen_text, "restore")
     people = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
-    tell(act, hearers_among(act, people, Audience.WRITERS), "restored", excerpt=name[:200])
+    tell(
+        act,
+        hearers_among(act, people, Audience.WRITERS),
+        "restored",
+        excerpt=name[:200],
+        audience="writers",
+    )

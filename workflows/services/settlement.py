@@ -140,7 +140,14 @@ class _Desk:
         for author in authors:
             own = {(each.batch, each.group) for each in self._settled if each.author_id == author}
             counts = {str(self._verdict): len(own)}
-            tell_together(self._act, {author}, "settled", counts=counts, excerpt=self._answer)
+            tell_together(
+                self._act,
+                {author},
+                "settled",
+                audience=Audience.READERS,
+                counts=counts,
+                excerpt=self._answer,
+            )
         note(
             self._act,
             VERDICTS[self._verdict],

@@ -114,7 +114,7 @@ def _announce(act: Act, made: Sequence[Suggestion], audience: Audience) -> None:
     people = hearers_among(act, {act.plan.author_id, *act.facts.writers}, audience)
     excerpt = made[0].after_text or made[0].before_text
     counts = {"proposals": len({each.group for each in made})}
-    tell_together(act, people, "suggestion", counts=counts, excerpt=excerpt)
+    tell_together(act, people, "suggestion", audience=audience, counts=counts, excerpt=excerpt)
     note_act(act, "suggest", batch=str(made[0].batch), changes=[told(each) for each in made])
 
 

@@ -147,7 +147,13 @@ def take_into(
         bring_to(act, doc, seen_text if coming.text_version == seen_text else -1, "word")
         set_import(session, import_id, state=ImportState.TAKEN)
         people = {act.plan.author_id, *act.facts.editors, *act.facts.writers}
-        tell(act, hearers_among(act, people, Audience.WRITERS), "word", excerpt=found.file_name)
+        tell(
+            act,
+            hearers_among(act, people, Audience.WRITERS),
+            "word",
+            excerpt=found.file_name,
+            audience="writers",
+        )
     return plan_id
 
 
