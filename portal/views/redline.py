@@ -19,7 +19,7 @@ from portal.rates import paced
 from portal.views.file_names import slug
 from portal.views.files import pdf_response
 from portal.views.looks import note_comparison, note_look
-from portal.views.redline_names import changers, name_of
+from portal.views.redline_names import changers, name_of, paper_name_of
 from workflows.domain.errors import PlanNotFound
 from workflows.queries.authorship import Authorship, authorship_of
 from workflows.queries.compared import Choice, Source
@@ -66,7 +66,7 @@ def pdf(plan_id: UUID) -> ResponseReturnValue:
     content = redline_pdf(
         layout,
         title=choice.title,
-        names=(name_of(choice.old), name_of(choice.new)),
+        names=(paper_name_of(choice.old), paper_name_of(choice.new)),
         digests=(choice.old.digest, choice.new.digest),
         any_placement=_takes_any_placement(),
         at=now(),

@@ -21,6 +21,13 @@ def name_of(text: Side | Option) -> str:
     return name
 
 
+def paper_name_of(side: Side) -> str:
+    """The same for a paper that is handed round, whose readers saw it or not."""
+    name = _option(side.option)
+    at = side.option.at if side.option.source is Source.MOMENT else None
+    return str(_("%(name)s lúc %(at)s", name=name, at=write_moment(at))) if at else name
+
+
 def changers(authors: Authorship | None, changes: Iterable[Change]) -> str:
     """Who made these changes, and whose words they were, each once."""
     if authors is None:

@@ -47,7 +47,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Choice:
-    """Two texts to compare; *lacking* says which word names no text, if there are no two."""
+    """Two texts to compare; *lacking* says which word names no text, if there are no two.
+
+    *tells_who*: the reader may learn who changed what, as far as it can be found.
+    """
 
     plan_id: UUID
     title: str
@@ -57,6 +60,7 @@ class Choice:
     new: Side | None
     lacking: str | None = None
     origin: Origin | None = None
+    tells_who: bool = False
 
 
 def signed_like(side: Side | None, other: Side | None) -> Side | None:

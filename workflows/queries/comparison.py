@@ -76,6 +76,7 @@ class _Texts:
             new=signed_like(sides[1], sides[0]) if not lacking else None,
             lacking=lacking,
             origin=self._origin,
+            tells_who=self._reads_drafts,
         )
 
     def _all(self) -> list[Option]:
