@@ -41,7 +41,8 @@ class Line:
             if missed:
                 self._send(missed)
             self._attend(closing)
-        except ConnectionClosed:
+        except (ConnectionClosed, OSError):
+            # The library's own thread may close the socket between our look and our word.
             pass
         finally:
             self._tell({"kind": "left", "page": self._page.key})

@@ -15,11 +15,30 @@ PATIENCE = 30.0
 
 
 class Socket(Client):
-    """The library's client leaves the port out of Host, which a browser never does."""
+    """The library's client leaves the port out of Host, which a browser never does.
+
+    And its thread may close what is just being written to.
+    """
+
+    def send(self, data: Any) -> None:
+        with _closed():
+            super().send(data)
+
+    def close(self, reason: Any = None, message: Any = None) -> None:
+        with _closed():
+            super().close(reason, message)
 
     def handshake(self) -> None:
         self.host = f"{self.host}:{self.port}"
         super().handshake()
+
+
+@contextmanager
+def _closed() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConnectionClosed from error
 
 
 @contextmanager
@@ -31,8 +50,7 @@ def line(address: str, author: Author, plan_id: UUID, *, since: int = 0) -> Iter
     try:
         yield opened
     finally:
-        # The server may be hanging up in this very moment.
-        with suppress(ConnectionClosed, OSError):
+        with suppress(ConnectionClosed):
             opened.close()
         # The library leaves its socket to the collector.
         opened.sock.close()
