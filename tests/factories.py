@@ -1,7 +1,7 @@
 """People as actors, and plans brought to a state through the services that people use."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
@@ -151,7 +151,7 @@ class Office:
         self.session.refresh(plan)
         return plan
 
-    def submit(self, plan: Plan, *, leaves: int = 0) -> Plan:
+    def submit(self, plan: Plan, *, leaves: Collection[int] = ()) -> Plan:
         return submit(
             self.session,
             plan_id=plan.id,

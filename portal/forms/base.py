@@ -91,6 +91,12 @@ def whole_number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
+def whole_numbers(value: Any) -> frozenset[int]:
+    """The whole numbers of a list with commas; what is none is left out."""
+    found = (whole_number(each) for each in str(value or "").split(","))
+    return frozenset(each for each in found if each is not None)
+
+
 class VersionedForm(PortalForm):
     """A form that changes a plan: it carries the row version of the page it stood on."""
 

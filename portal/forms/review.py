@@ -19,6 +19,7 @@ from portal.forms.base import (
     at_most,
     required,
     whole_number,
+    whole_numbers,
 )
 from workflows.domain.form.findings import Finding
 from workflows.services.review import LONGEST_REMARK
@@ -56,8 +57,8 @@ class SubmissionForm(VersionedForm):
 
     text_version = HiddenField(filters=[whole_number])
     note = TextAreaField(_l("Lời trình (không bắt buộc)"), validators=[at_most(LONGEST_NOTE)])
-    # How many passages of last year's plan were on the page, ticked to be left as they are.
-    leaves = StringField(filters=[whole_number])
+    # The questions about last year's plan that were on the page, ticked to be left as they are.
+    leaves = StringField(filters=[whole_numbers])
 
     def validate_text_version(self, field: Any) -> None:
         """A form that does not say which text was read cannot submit it."""

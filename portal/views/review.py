@@ -52,7 +52,7 @@ def submit(plan_id: UUID) -> ResponseReturnValue:
             db.session(),
             seen_text=form.text_version.data,
             note=form.note.data,
-            leaves=form.leaves.data or 0,
+            leaves=form.leaves.data,
             **_act(plan_id, form),
         )
     except (AnswersOwed, InheritedLeft):

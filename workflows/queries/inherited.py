@@ -1,16 +1,17 @@
 """What a plan still has of the one it was begun from, and nobody has decided on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflows.domain.content.blocks import blocks
 from workflows.domain.content.shape import Doc
 from workflows.domain.policy import is_editable
 from workflows.models.discussion import Thread
-from workflows.models.plan import Plan
+from workflows.models.plan import Plan, PlanVersion
 from workflows.queries.shown import Sight, places_of
 from workflows.queries.working_text import text_at
 
@@ -30,16 +31,27 @@ def inherited_seen(session: Session, sight: Sight) -> tuple[Inherited, ...]:
 
     The writers' own remarks about them are not in it.
     """
-    writes = sight.sees_draft and is_editable(sight.facts)
-    version = sight.plan.text_version if writes else max(sight.frozen.values(), default=None)
-    return () if version is None else undecided(session, sight.plan, version)
+    if sight.sees_draft and is_editable(sight.facts):
+        return undecided(session, sight.plan, sight.plan.text_version)
+    frozen = session.execute(
+        select(PlanVersion.text_version, PlanVersion.frozen_at).where(
+            PlanVersion.plan_id == sight.plan.id, PlanVersion.number == sight.plan.version_number
+        )
+    ).one_or_none()
+    # What is settled later hides nothing from those who decide on the version.
+    return undecided(session, sight.plan, *frozen) if frozen else ()
 
 
-def undecided(session: Session, plan: Plan, version: int) -> tuple[Inherited, ...]:
-    """Those whose question is open, and whose words still stand in the text at *version*."""
+def undecided(
+    session: Session, plan: Plan, version: int, as_of: datetime | None = None
+) -> tuple[Inherited, ...]:
+    """Those whose words still stand in the text at *version*, and whose question is open; or was,
+    at *as_of*."""
+    is_open = Thread.resolved_at.is_(None)
+    was_open = or_(is_open, Thread.resolved_at > as_of) if as_of else is_open
     asked = session.scalars(
         select(Thread)
-        .where(Thread.plan_id == plan.id, Thread.is_inherited, Thread.resolved_at.is_(None))
+        .where(Thread.plan_id == plan.id, Thread.is_inherited, was_open)
         .order_by(Thread.id)
     ).all()
     if not asked:

@@ -1,5 +1,6 @@
 """Submitting a plan freezes its text; withdrawing takes it back; cancelling ends it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,15 +48,15 @@ def submit(
     seen_text: int,
     actor: Actor,
     note: str = "",
-    leaves: int = 0,
+    leaves: Collection[int] = (),
     now: datetime,
 ) -> Plan:
     """Freeze the working text as a version and send it to the first step of review.
 
     *seen_text* is the text version that the person read before. Raises Incomplete with everything
-    that is missing, AnswersOwed while readers wait for answers, InheritedLeft for more passages of
-    last year's plan than the *leaves* that the person leaves as they are, NotPossible when a step
-    has nobody to decide in it.
+    that is missing, AnswersOwed while readers wait for answers, InheritedLeft for passages of last
+    year's plan whose threads are not among those that the person *leaves* as they are, NotPossible
+    when a step has nobody to decide in it.
     """
     with acting_on(
         session, plan_id, actor=actor, action=PlanAction.SUBMIT, seen=seen, now=now
@@ -151,10 +152,10 @@ def _signature(doc: dict[str, Any]) -> dict[str, Any]:
     return next((node for node in doc["content"] if node["type"] == "signature"), {})
 
 
-def _inherited_left(act: Act, leaves: int) -> list[str]:
+def _inherited_left(act: Act, leaves: Collection[int]) -> list[str]:
     """The words that may be last year's and go on as they are: the record keeps them."""
     found = undecided(act.session, act.plan, act.plan.text_version)
-    if len(found) > leaves:
+    if {each.thread_id for each in found} - set(leaves):
         raise InheritedLeft(
             "Còn %(count)s chỗ lấy từ kế hoạch năm trước chưa quyết định. "
             "Hãy sửa hoặc đóng góp ý ở từng chỗ, hay đánh dấu để nguyên các chỗ đó rồi trình.",
